@@ -246,7 +246,7 @@ def walk_all(county, homes):
     # What is asked for twice goes into the application that is under way.
     of = next(homes["town"])
     first = county.opened(TOWN, "application", 9, FORM, of)
-    county.moved(TOWN, first, ACCEPT.move, 8, ACCEPT.fields)
+    county.moved(TOWN, first, ACCEPT.move, 8, {**ACCEPT.fields, "beside_because": "另一名成员的申请"})
     again = county.opened(TOWN, "application", 4, FORM, of)
     county.moved(TOWN, again, "join", 3, {"joined_to": int(first), "reason": "同一事项"})
     conference = [CONFERENCES.walk(county, homes, last) for last in CONFERENCES.lasts()][2]

@@ -44,17 +44,25 @@ bool is_paid_no_more(const CaseState& state) {
     return last != state.marks.rend() && last->id == ended_mark;
 }
 
-// Which one is pending, and what to do: it goes into that one, or it is said why both go on.
-MoveFault pending_beside(const Standing& standing, const policy::Move& move, const std::string& category,
-                         CaseId pending) {
+bool has_left(const CaseState& state, const std::vector<std::string>& marks) {
+    return std::ranges::all_of(marks, [&](const std::string& mark) {
+        return std::ranges::find(state.marks, mark, &Mark::id) != state.marks.end();
+    });
+}
+
+// Which one is pending, as which category where both tell it, and what to do: it goes into that one, or it is
+// said why both go on.
+MoveFault pending_beside(const Standing& standing, const policy::Move& move, CaseId pending,
+                         const std::string& category) {
     const policy::Law& law = standing.pack->law;
     const policy::PendingRule& rule = *move.pending;
     const int at = law.category_of(category);
-    const Text as = at < 0 ? Text{category, category} : law.categories[static_cast<std::size_t>(at)].title;
+    const Text as = at < 0 ? Text{"类别未定", "the category is not told of both"}
+                           : law.categories[static_cast<std::size_t>(at)].title;
     const Text& title = standing.machine->title;
-    Text text{fmt::format("该户“{}”已有在办的“{}”（第 {} 号）", as.zh, title.zh, pending.value()),
-              fmt::format("'{}' of this household is under way as '{}' (case {})", title.en, as.en,
-                          pending.value())};
+    Text text{
+        fmt::format("该户已有在办的“{}”（第 {} 号，{}）", title.zh, pending.value(), as.zh),
+        fmt::format("'{}' of this household is under way (case {}: {})", title.en, pending.value(), as.en)};
     if (const policy::Move* joins = standing.machine->move(rule.joins)) {
         text.zh += fmt::format("；是同一事项的，请“{}”", joins->title.zh);
         text.en += fmt::format(": if it is the same matter, make '{}'", joins->title.en);
@@ -135,16 +143,16 @@ Result<void> Mover::check_pending(const Standing& standing, const policy::Move& 
     if (category.empty()) category = standing.state.track;
     const bool is_said = !first_of(request.fields, rule.unless).empty() ||
                          !first_of(standing.state.fields, rule.unless).empty();
-    if (category.empty() || is_said) return {};
+    if (is_said) return {};
     for (const CaseRow& row : TRY(repository::select_cases_of(shelf_, *standing.head.household))) {
         const bool is_other = row.head.machine == standing.head.machine && row.head.id != standing.head.id;
-        if (!is_other || row.now.is_closed || row.now.track != category ||
-            !may_be_one(standing.head.person, row.head.person))
-            continue;
+        if (!is_other || row.now.is_closed || !may_be_one(standing.head.person, row.head.person)) continue;
         const CaseState other = fold(TRY(repository::select_events(shelf_, row.head)));
-        const bool is_decided = std::ranges::find(other.marks, rule.until, &Mark::id) != other.marks.end();
-        if (is_decided || !first_of(other.fields, rule.unless).empty()) continue;
-        moved.faults.push_back(pending_beside(standing, move, category, row.head.id));
+        if (has_left(other, {rule.until}) || !first_of(other.fields, rule.unless).empty()) continue;
+        const bool is_known = !category.empty() && !other.track.empty();
+        const bool may_be = rule.asks_unknown && has_left(other, move.marks);
+        if (is_known ? category != other.track : !may_be) continue;
+        moved.faults.push_back(pending_beside(standing, move, row.head.id, is_known ? category : ""));
         break;
     }
     return {};

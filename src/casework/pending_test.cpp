@@ -94,23 +94,40 @@ TEST_CASE_TEMPLATE("both go on where it is said why, once and in either of the t
     CHECK(office.accepted(more, "extreme_poverty").empty());  // for something else
 }
 
-TEST_CASE_TEMPLATE("of what no category is told nothing says that it is the same, until it is told", Engine,
+TEST_CASE_TEMPLATE("what no category is told of may be the same, and is asked about when it is accepted",
+                   Engine, ENGINES) {
+    Asking<Engine> office;
+    const CaseId first = office.registered();
+    const CaseId again = office.registered();
+    REQUIRE(office.accepted(first).empty());  // what only lies there is not under way
+    for (const char* category : {"", guarantee}) {
+        const auto faults = office.faults(
+            township, again, "accept",
+            *category == 0 ? Fields{{"relatives_of_staff", {"false"}}}
+                           : Fields{{"relatives_of_staff", {"false"}}, {"category", {category}}});
+        REQUIRE(faults.size() == 1);
+        CHECK(faults.front().code == "pending_beside");
+        CHECK(faults.front().text.zh.contains("类别未定"));
+    }
+    CHECK(office.accepted(again, "", "另一名成员的申请").empty());
+    REQUIRE(office.surveyed(again).empty());
+    CHECK(office.joined(again, first).empty());  // it was the same after all
+    CHECK(office.accepted(office.registered()) == Codes{"pending_beside"});
+}
+
+TEST_CASE_TEMPLATE("of what was told for something else it is asked when it comes to the same", Engine,
                    ENGINES) {
     Asking<Engine> office;
     const CaseId first = office.registered();
     const CaseId again = office.registered();
-    for (const CaseId of : {first, again}) {
-        REQUIRE(office.accepted(of).empty());
-        REQUIRE(office.surveyed(of).empty());
-    }
-    // By whichever comes first; the other is asked then.
-    REQUIRE(office.reviewed(again).empty());
-    CHECK(office.told(township, first, "switch", {{"category", {guarantee}}, {"reason", {"按低保办理"}}}) ==
-          Codes{"pending_beside"});
-    CHECK(office.reviewed(first) == Codes{"pending_beside"});
-    CHECK(office.reviewed(first, "extreme_poverty").empty());
-    CHECK(office.told(township, first, "switch_reviewed",
-                      {{"category", {guarantee}}, {"reason", {"按低保办理"}}}) == Codes{"pending_beside"});
+    REQUIRE(office.accepted(first, guarantee).empty());
+    REQUIRE(office.accepted(again, "extreme_poverty").empty());
+    REQUIRE(office.surveyed(again).empty());
+    const Fields as_guarantee{{"category", {guarantee}}, {"reason", {"按低保办理"}}};
+    CHECK(office.told(township, again, "switch", as_guarantee) == Codes{"pending_beside"});
+    CHECK(office.reviewed(again) == Codes{"pending_beside"});
+    CHECK(office.reviewed(again, "extreme_poverty").empty());
+    CHECK(office.told(township, again, "switch_reviewed", as_guarantee) == Codes{"pending_beside"});
 }
 
 TEST_CASE_TEMPLATE("what was decided is pending no more, and what is one person's is another's beside it",

@@ -175,9 +175,10 @@ std::optional<IntoRule> into_at(const YamlRecord& record) {
 std::optional<PendingRule> pending_at(const YamlRecord& record) {
     const YamlValue* value = record.find("pending");
     if (value == nullptr) return std::nullopt;
-    const auto one = value->record({"until", "unless", "joins"});
+    const auto one = value->record({"until", "unless", "joins", "unknown"});
     if (!one) return std::nullopt;
-    return PendingRule{one->need_id("until"), text_at(*one, "unless"), text_at(*one, "joins")};
+    return PendingRule{one->need_id("until"), text_at(*one, "unless"), text_at(*one, "joins"),
+                       one->flag("unknown")};
 }
 
 std::optional<DrawRule> draws_at(const YamlRecord& record, const Law& law) {

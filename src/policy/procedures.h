@@ -197,12 +197,14 @@ struct IntoRule {
 
 // What a household asks for twice is one matter, or it is said why it is not: another case of it on the same
 // machine is handled as the category that the move gives, or as which this one is handled already, and was
-// not decided. Where no category is told, nothing says that it is the same.
+// not decided.
 struct PendingRule {
-    std::string until;  // the mark of a decision
-    std::string
-        unless;         // the field that says why both go on, told in either case; empty: the move is refused
-    std::string joins;  // the move by which this case goes into the other; empty: there is none
+    std::string until;   // the mark of a decision
+    std::string unless;  // the field that says why both go on, told in either case; empty: it is refused
+    std::string joins;   // the move by which this case goes into the other; empty: there is none
+    // Where one of the two has no category yet it may be the same: asked as well, once the other has left the
+    // marks of this move.
+    bool asks_unknown = false;
 };
 
 // Help that a household was given in so many months before, by cases of the same machine: for the same cause

@@ -45,9 +45,9 @@ class Files(Office):
     def noticed(self, household, category="minimum_living_guarantee", applicant=None):
         more = {"applicant": applicant} if applicant else {}
         number = self.opened(self.town, "application", "2025-07-01", household=household, **FORM, **more)
-        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False, **BESIDE)
         self.moved(self.town, number, "survey", "2025-07-03", **HOME)
-        self.moved(self.town, number, "review", "2025-07-04", category=category, opinion="grant", **BESIDE)
+        self.moved(self.town, number, "review", "2025-07-04", category=category, opinion="grant")
         self.moved(self.town, number, "post", "2025-07-07", attachments=[self.photo(self.town, number)])
         return number
 
@@ -105,7 +105,7 @@ class Files(Office):
         form = words_of(self.town.get(self.paper(number, "application_form")["href"]).body)
         for said in ("每月1200元", "自建平房", "2025年7月1日（以上由申请人申报"):
             self.assertIn(said, form)
-        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False, **BESIDE)
         notice = words_of(self.town.get(self.paper(number, "acceptance_notice")["href"]).body)
         self.assertIn("办结期限按类别另定", notice)
         self.assertIn("30个工作日", notice)
@@ -115,10 +115,9 @@ class Files(Office):
         number = self.opened(self.town, "application", "2025-07-01", household=household, **FORM)
         path = f"/api/v1/cases/{number}/notice"
         self.refused(self.town.get(path), 409, "no_notice_next")
-        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False, **BESIDE)
         self.moved(self.town, number, "survey", "2025-07-03", **HOME)
-        self.moved(self.town, number, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant",
-                   **BESIDE)
+        self.moved(self.town, number, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant")
         told = self.fits("previewNotice", self.town.get(path)).json
         head = self.people(household)["head_name"]
         self.assertEqual(("post", "public_notice", "ready"), (told["move"], told["paper"], told["state"]))
@@ -191,10 +190,9 @@ class Files(Office):
         single = self.posted(self.noticed(household, "single_member_guarantee"))
         self.assertEqual(words, single)  # to the letter
         quiet = self.opened(self.town, "application", "2025-07-01", household=household, **FORM)
-        self.moved(self.town, quiet, "accept", "2025-07-02", relatives_of_staff=False)
+        self.moved(self.town, quiet, "accept", "2025-07-02", relatives_of_staff=False, **BESIDE)
         self.moved(self.town, quiet, "survey", "2025-07-03", **HOME)
-        self.moved(self.town, quiet, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant",
-                   **BESIDE)
+        self.moved(self.town, quiet, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant")
         told = {"no_notice": "children", "reason": "只为儿童申请"}
         third = self.account("third", "township_officer", unit="first")
         self.assertEqual([("/fields/no_notice", "somebody_aged")], self.codes(

@@ -97,13 +97,17 @@ class Decided(Desk):
         last = self.case(self.town, first)["events"][-1]
         self.assertEqual(("take_in", [again]), (last["move"], last["fields"]["taken_from"]))
         self.fits("moveCase", accepted(beside, beside_because="分户后另一家庭的申请"))
-        # Of what is told late it is asked then: neither of the two named its category when it was accepted.
+        # Of which no category is told may be the same; what was for something else is asked when it comes to the same.
         code = self.home()
-        one, other = self.surveyed(code), self.surveyed(code)
-        review = {"category": GUARANTEE, "opinion": "grant"}
-        self.moved(self.town, one, "review", "2025-03-03", **review)
+        one, other, unsaid = self.surveyed(code), applied(), applied()
+        self.moved(self.town, one, "review", "2025-03-03", category=GUARANTEE, opinion="grant")
+        refused = self.move(self.town, unsaid, "accept", "2025-03-03", relatives_of_staff=False)
+        self.assertEqual([("/fields/beside_because", "pending_beside")], self.codes(refused))
+        self.assertIn("类别未定", refused.json["errors"][0]["detail"])
+        self.go(other, (self.town, "accept", "2025-03-03", {"relatives_of_staff": False, "category": MARGIN}),
+                (self.town, "survey", "2025-03-03", HOME))
         self.assertEqual([("/fields/beside_because", "pending_beside")], self.codes(
-            self.move(self.town, other, "review", "2025-03-03", **review)))
+            self.move(self.town, other, "review", "2025-03-03", category=GUARANTEE, opinion="grant")))
         self.moved(self.town, other, "join", "2025-03-03", joined_to=int(one), reason="同一事项")
 
     # --- of which category

@@ -94,9 +94,9 @@ class Place(Office):
     def to_confirm(self, category, household=""):
         number = self.opened(self.town, "application", DAY, household=household or self.home(), **FORM)
         to = {"to_department": "agriculture", "to_unit": "agriculture"} if category == RELAPSE else {}
-        return self.at(number, (self.town, "accept", "accepted", {"relatives_of_staff": False}),
+        return self.at(number, (self.town, "accept", "accepted", {"relatives_of_staff": False, **BESIDE}),
                        (self.town, "survey", "surveyed", HOME),
-                       (self.town, "review", "reviewed", {"category": category, "opinion": "grant", **BESIDE}),
+                       (self.town, "review", "reviewed", {"category": category, "opinion": "grant"}),
                        (self.fourth, "skip_notice", "to_confirm", {**UNPOSTED, **to}))
 
     def reviewed(self, category):
@@ -172,5 +172,5 @@ class Places(unittest.TestCase):
         return f"{self.now}: {super()._formatMessage(msg, standardMsg)}"
 
 
-__all__ = ["CALENDAR", "CQ", "CS", "DAY", "FORM", "GD", "GUARANTEE", "HOME", "JN", "MARGIN", "OTHER", "PLACES", "POOR",
-           "RELAPSE", "RIGID", "SX", "WHY", "Place", "Places"]
+__all__ = ["BESIDE", "CALENDAR", "CQ", "CS", "DAY", "FORM", "GD", "GUARANTEE", "HOME", "JN", "MARGIN", "OTHER",
+           "PLACES", "POOR", "RELAPSE", "RIGID", "SX", "WHY", "Place", "Places"]

@@ -5,8 +5,8 @@ import csv
 import re
 
 import law
-from notices_office import (CALENDAR, CQ, CS, DAY, FORM, GD, GUARANTEE, HOME, JN, MARGIN, OTHER, POOR, RELAPSE, RIGID,
-                            SX, UNPOSTED, WHY, Places)
+from notices_office import (BESIDE, CALENDAR, CQ, CS, DAY, FORM, GD, GUARANTEE, HOME, JN, MARGIN, OTHER, POOR, RELAPSE,
+                            RIGID, SX, UNPOSTED, WHY, Places)
 from office import main
 
 # Which of the points decide nothing about a case, and what does show them.
@@ -64,7 +64,7 @@ class Notices(Places):
         alone = "single_person_household"
         for pack, place in self.each():
             number = place.opened(place.town, "application", DAY, household=place.home(), **FORM)
-            place.at(number, (place.town, "accept", "accepted", {"relatives_of_staff": False}),
+            place.at(number, (place.town, "accept", "accepted", {"relatives_of_staff": False, **BESIDE}),
                      (place.town, "survey", "surveyed", HOME))
             review = {"category": alone, "opinion": "grant"}
             if pack != CQ:

@@ -90,7 +90,6 @@ FORM = {"channel": "window", "pledge": True, "authorised": True}
 HOME = {"officers": ["town", "colleague"], "note": "入户了解情况"}
 UNPOSTED = {"no_notice": "urgent", "reason": "成员住院，等待救助"}  # by another than who surveyed
 PROXY = {"channel": "proxy", "proxy": "何某", "proxy_relation": "村干部"}
-AS_A_CATEGORY = ("accept", "review", "switch", "switch_reviewed")
 WHY = {"differs_because": "按入户核实的情况"}  # nothing is found of a household of which nothing is known
 
 
@@ -120,7 +119,7 @@ class YearOffice(Office):
             raise AssertionError("no due day was renewed")
 
     def moved(self, who, number, move, on="", **fields):
-        if self.kinds[number] == "application" and "category" in fields and move in AS_A_CATEGORY:
+        if self.kinds[number] == "application" and move in ("accept", "review", "switch", "switch_reviewed"):
             fields.setdefault("beside_because", "分户后另一家庭的申请")  # homes are few, and asked for often
         now = super().moved(who, number, move, on, **fields)
         self.walked.add((self.kinds[number], move))
