@@ -225,12 +225,12 @@ class Money(Office):
     def test_an_objection_pays_back_by_a_paper_what_was_due_before_a_payment_was_begun_here(self):
         home = self.unpaid()[0]
         number = self.paying(home)
-        objection = self.objected(self.town, home, number)
+        objection = self.objected(self.county, home, number)
         self.moved(self.clerk, objection, "accept", "2025-06-11")
         right = {"reason": "启用前少发", "payment_effect": "back_paid", "amount": 42000}
         self.assertEqual([("/fields/earlier_paper", "before_unknown")], self.codes(
-            self.move(self.county, objection, "correct", "2025-06-11", **right)))
-        self.moved(self.county, objection, "correct", "2025-06-11", **right, **PAPER)
+            self.move(self.second, objection, "correct", "2025-06-11", **right)))
+        self.moved(self.second, objection, "correct", "2025-06-11", **right, **PAPER)
         told = self.case(self.county, number)["events"][-1]
         self.assertEqual(("back_pay", ["42000"], [PAPER["earlier_paper"]]), (
             told["move"], told["fields"]["amount"], told["fields"]["earlier_paper"]))
@@ -368,22 +368,23 @@ class Money(Office):
         first, second = self.paying(home), self.paying(home, 30000, SINGLE)
         for number in (first, second):
             self.go(number, (self.fund, "hold", "2025-05-05", {"hold_cause": "objection"}))
-        objection, against = self.objected(self.town, home, self.declined(home)), self.objected(self.town, home, second)
+        objection = self.objected(self.town, home, self.declined(home))
+        against = self.objected(self.county, home, second)  # what the county carried over lies at the county
         for number in (objection, against):
             self.moved(self.clerk, number, "accept", "2025-06-10")
         right = {"reason": "数据有误", "payment_effect": "back_paid", "amount": 30000}
         # What is ordered is of the payment that is objected to, whichever is named; that one goes on orders nothing.
         for number, more in ((objection, {}), (against, {"paid_case": int(first)})):
             self.assertEqual([("/fields/payment_effect", "paid_by_other_decision")], self.codes(
-                self.move(self.county, number, "correct", "2025-06-11", **right, **more)))
+                self.move(self.second, number, "correct", "2025-06-11", **right, **more)))
         on = {"reason": "数据有误", "payment_effect": "goes_on"}
-        self.refused(self.move(self.county, objection, "correct", "2025-06-11", **on), 422, "also_several")
-        self.refused(self.move(self.county, objection, "correct", "2025-06-11", **on, paid_case=999999), 422,
+        self.refused(self.move(self.second, objection, "correct", "2025-06-11", **on), 422, "also_several")
+        self.refused(self.move(self.second, objection, "correct", "2025-06-11", **on, paid_case=999999), 422,
                      "also_other")
         self.assertEqual([("held", "hold", None)] * 2, self.ends(first, second))
-        self.moved(self.county, against, "correct", "2025-06-11", **right)
+        self.moved(self.second, against, "correct", "2025-06-11", **right)
         self.assertEqual([("held", "hold", None), ("paying", "back_pay", ["30000"])], self.ends(first, second))
-        self.moved(self.county, objection, "correct", "2025-06-11", **on, paid_case=int(first))
+        self.moved(self.second, objection, "correct", "2025-06-11", **on, paid_case=int(first))
         self.assertEqual([("paying", "resume", None), ("paying", "back_pay", ["30000"])], self.ends(first, second))
 
     def test_what_was_paid_after_a_death_is_asked_back_of_one_payment(self):
