@@ -38,10 +38,7 @@ bool may_be_one(const std::optional<PersonId>& one, const std::optional<PersonId
 
 // What has ended and waits to be settled stands in nobody's way, unless its end was undone.
 bool is_paid_no_more(const CaseState& state) {
-    const auto last = std::ranges::find_if(state.marks.rbegin(), state.marks.rend(), [](const Mark& mark) {
-        return mark.id == ended_mark || mark.id == resumed_mark;
-    });
-    return last != state.marks.rend() && last->id == ended_mark;
+    return last_of(state, ended_mark, resumed_mark) == ended_mark;
 }
 
 bool has_left(const CaseState& state, const std::vector<std::string>& marks) {
@@ -52,7 +49,7 @@ bool has_left(const CaseState& state, const std::vector<std::string>& marks) {
 
 // Which one is pending, as which category where both tell it, and what to do: it goes into that one, or it is
 // said why both go on.
-MoveFault pending_beside(const Standing& standing, const policy::Move& move, CaseId pending,
+MoveFault pending_beside(const StandingCase& standing, const policy::Move& move, CaseId pending,
                          const std::string& category) {
     const policy::Law& law = standing.pack->law;
     const policy::PendingRule& rule = *move.pending;
@@ -77,13 +74,13 @@ MoveFault pending_beside(const Standing& standing, const policy::Move& move, Cas
 
 }  // namespace
 
-Result<void> Mover::check_alone(const Standing& standing, const MoveRequest& request, Moved& moved) {
+Result<void> Mover::check_alone(const StandingCase& standing, const MoveRequest& request, Moved& moved) {
     const policy::Move* move = standing.machine->move(request.move);
     if (move == nullptr || move->alone.empty()) return {};
     return check_alone_as(standing, *move, {move->title, request.fields}, moved);
 }
 
-Result<void> Mover::check_alone_again(const Standing& standing, const policy::Move& move, Moved& moved) {
+Result<void> Mover::check_alone_again(const StandingCase& standing, const policy::Move& move, Moved& moved) {
     const bool begins = std::ranges::find(move.marks, resumed_mark) != move.marks.end();
     if (!begins || !is_paid_no_more(standing.state)) return {};
     const auto& moves = standing.machine->moves;
@@ -94,7 +91,7 @@ Result<void> Mover::check_alone_again(const Standing& standing, const policy::Mo
     return check_alone_as(standing, *opens, {move.title, standing.state.fields}, moved);
 }
 
-Result<Mover::Rows> Mover::open_alike(const Standing& standing, const policy::Move& opens,
+Result<Mover::Rows> Mover::open_alike(const StandingCase& standing, const policy::Move& opens,
                                       const Fields& asked) {
     const CaseHead& head = standing.head;
     Rows rows;
@@ -118,7 +115,7 @@ Result<Mover::Rows> Mover::open_alike(const Standing& standing, const policy::Mo
     return rows;
 }
 
-Result<void> Mover::check_once_alone(const Standing& standing, const policy::Move& move, Moved& moved) {
+Result<void> Mover::check_once_alone(const StandingCase& standing, const policy::Move& move, Moved& moved) {
     if (move.from.empty() || move.alone.empty()) return {};
     TRY_VOID(repository::hold_openings(shelf_));
     for (const CaseRow& row : TRY(open_alike(standing, move, standing.state.fields))) {
@@ -135,7 +132,7 @@ Result<void> Mover::check_once_alone(const Standing& standing, const policy::Mov
     return {};
 }
 
-Result<void> Mover::check_pending(const Standing& standing, const policy::Move& move,
+Result<void> Mover::check_pending(const StandingCase& standing, const policy::Move& move,
                                   const MoveRequest& request, Moved& moved) {
     if (!move.pending || !standing.head.household) return {};
     const policy::PendingRule& rule = *move.pending;
@@ -158,8 +155,8 @@ Result<void> Mover::check_pending(const Standing& standing, const policy::Move& 
     return {};
 }
 
-Result<void> Mover::check_alone_as(const Standing& standing, const policy::Move& opens, const Alike& asked,
-                                   Moved& moved) {
+Result<void> Mover::check_alone_as(const StandingCase& standing, const policy::Move& opens,
+                                   const Alike& asked, Moved& moved) {
     for (const CaseRow& row : TRY(open_alike(standing, opens, asked.fields))) {
         if (is_paid_no_more(fold(TRY(repository::select_events(shelf_, row.head))))) continue;
         const Text& title = standing.machine->title;

@@ -1,68 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casework/attachments_repository.h"
 
-#include <array>
-
-#include "casework/case_bytes.h"
+#include "casework/case_columns.h"
+#include "casework/case_contents_repository.h"
 
 namespace doudi::casework::repository {
 
 namespace {
 
-constexpr std::string_view column = "casework_attachment.content";
-
-std::int64_t number_of(CaseId id) {
-    return static_cast<std::int64_t>(id.value());
-}
-
-// The row's key in the seal: the case, and the first digits of the hash.
-std::array<std::int64_t, 2> key_of(CaseId of, std::string_view hash) {
-    constexpr std::size_t digits = 15;
-    constexpr int base = 16;
-    return {number_of(of), std::stoll(std::string(hash.substr(0, digits)), nullptr, base)};
-}
-
-Result<std::vector<std::byte>> sealed(const Shelf& shelf, const CaseHead& head, std::string_view hash,
-                                      std::span<const std::byte> content) {
-    const auto key = key_of(head.id, hash);
-    return write_bytes(shelf.seal, {column, key, subject_of(head)}, content);
-}
-
-Result<std::optional<std::vector<std::byte>>> opened(const Shelf& shelf, const CaseHead& head,
-                                                     std::string_view hash,
-                                                     std::span<const std::byte> record) {
-    const auto key = key_of(head.id, hash);
-    return read_bytes(shelf.seal, {column, key, subject_of(head)}, record);
-}
-
-// As they lie there, by hash.
-using Contents = std::vector<std::pair<std::string, std::vector<std::byte>>>;
-Result<Contents> select_contents(Shelf& shelf, const CaseHead& head) {
-    auto query =
-        TRY(shelf.database.prepare("select hash, content from casework_attachment where case_id = $1"));
-    query.bind(1, number_of(head.id));
-    Contents all;
-    while (TRY(query.step())) {
-        const auto content = query.blob(1);
-        all.emplace_back(query.text(0), std::vector<std::byte>(content.begin(), content.end()));
-    }
-    return all;
-}
-
-Result<void> put_content(Shelf& shelf, const CaseHead& head, std::string_view hash,
-                         std::span<const std::byte> content) {
-    const auto record = TRY(sealed(shelf, head, hash, content));
-    auto update = TRY(shelf.database.prepare(
-        "update casework_attachment set content = $1 where case_id = $2 and hash = $3"));
-    update.bind(1, std::span<const std::byte>(record)).bind(2, number_of(head.id));
-    return update.bind(3, hash).run();
-}
+constexpr CaseContents<std::string> contents{"casework_attachment", "hash", "casework_attachment.content"};
 
 }  // namespace
 
 Result<void> insert_attachment(Shelf& shelf, const CaseHead& head, const NewAttachment& one,
                                std::span<const std::byte> content) {
-    const auto record = TRY(sealed(shelf, head, one.hash, content));
+    const auto record = TRY(contents.write(shelf, head, std::string(one.hash), content));
     auto insert = TRY(shelf.database.prepare(
         "insert into casework_attachment (case_id, hash, type, bytes, at, made_by, content)"
         " values ($1, $2, $3, $4, $5, $6, $7) on conflict (case_id, hash) do nothing"));
@@ -119,27 +71,20 @@ Result<std::optional<AttachmentRow>> select_attachment(Shelf& shelf, const CaseH
     auto query = TRY(shelf.database.prepare(
         "select type, content from casework_attachment where case_id = $1 and hash = $2"));
     if (!TRY(query.bind(1, number_of(head.id)).bind(2, hash).step())) return std::optional<AttachmentRow>();
-    AttachmentRow row{query.text(0), TRY(opened(shelf, head, hash, query.blob(1)))};
+    AttachmentRow row{query.text(0), TRY(contents.read(shelf, head, std::string(hash), query.blob(1)))};
     return std::optional(std::move(row));
 }
 
 Result<void> seal_attachments(Shelf& shelf, const CaseHead& head) {
-    for (const auto& [hash, content] : TRY(select_contents(shelf, head)))
-        TRY_VOID(put_content(shelf, head, hash, content));
-    return {};
+    return contents.seal(shelf, head);
 }
 
 Result<void> reseal_attachments(Shelf& shelf, const CaseHead& from, const CaseHead& to) {
-    for (const auto& [hash, record] : TRY(select_contents(shelf, from))) {
-        if (const auto content = TRY(opened(shelf, from, hash, record)))
-            TRY_VOID(put_content(shelf, to, hash, *content));
-    }
-    return {};
+    return contents.reseal(shelf, from, to);
 }
 
 Result<void> delete_attachments(Shelf& shelf, CaseId of) {
-    auto remove = TRY(shelf.database.prepare("delete from casework_attachment where case_id = $1"));
-    return remove.bind(1, number_of(of)).run();
+    return contents.remove(shelf, of);
 }
 
 }  // namespace doudi::casework::repository

@@ -171,7 +171,7 @@ Result<std::vector<CaseRow>> the_named(std::vector<Taking> all, const policy::Pa
 
 // The open cases of the rule's machine, as they stand now. One that was opened after the day of the step was
 // not there when it was made: it may be entered late, and takes nothing with it that came since.
-Result<Mover::Beside> Mover::open_beside(const Standing& standing, const policy::AlsoRule& rule,
+Result<Mover::Beside> Mover::open_beside(const StandingCase& standing, const policy::AlsoRule& rule,
                                          const Fields& told, Date on) {
     Beside beside;
     Rows& rows = beside.rows;
@@ -218,7 +218,7 @@ Result<void> Mover::keep_hanging(const CaseHead& head, const Fields& told, Besid
 }
 
 // Why nothing goes on with a step that needs it.
-Result<MoveFault> Mover::none_beside(const Standing& standing, const policy::AlsoRule& rule,
+Result<MoveFault> Mover::none_beside(const StandingCase& standing, const policy::AlsoRule& rule,
                                      const policy::Move& move, const MoveRequest& request) {
     const Beside open = TRY(open_beside(standing, rule, request.fields, request.on));
     if (open.of_others.empty()) return MoveFault{"", "also_none", none_said(*standing.pack, rule, move)};
@@ -226,8 +226,8 @@ Result<MoveFault> Mover::none_beside(const Standing& standing, const policy::Als
 }
 
 // The cases that go on with it.
-Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRule& rule, const Fields& told,
-                                  Date on) {
+Result<Mover::Rows> Mover::beside(const StandingCase& standing, const policy::AlsoRule& rule,
+                                  const Fields& told, Date on) {
     Beside open = TRY(open_beside(standing, rule, told, on));
     if (!open.of_others.empty()) return Rows{};
     Rows& rows = open.rows;
@@ -245,7 +245,7 @@ Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRu
 
 // What the other case is told: of the event what its move takes too; of the rule words, what this case was
 // told, the days of its clocks as they run with the event, and what the other itself had set before a step.
-MoveRequest Mover::goes_on(const Standing& standing, const policy::AlsoRule& rule, const CaseEvent& event,
+MoveRequest Mover::goes_on(const StandingCase& standing, const policy::AlsoRule& rule, const CaseEvent& event,
                            const policy::Law& law, std::span<const CaseEvent> others) const {
     CaseState after = standing.state;
     fold(after, event);
@@ -264,7 +264,7 @@ MoveRequest Mover::goes_on(const Standing& standing, const policy::AlsoRule& rul
     return {rule.move, event.on, carried(law, *other, event.fields, with), {}};
 }
 
-Result<void> Mover::check_beside(const Standing& standing, const policy::Move& move,
+Result<void> Mover::check_beside(const StandingCase& standing, const policy::Move& move,
                                  const MoveRequest& request, Moved& moved) {
     // A case with which several steps go on: each is asked as the ones before it leave the case.
     std::map<CaseId, std::vector<CaseEvent>> going_on;
@@ -277,7 +277,7 @@ Result<void> Mover::check_beside(const Standing& standing, const policy::Move& m
         for (const CaseRow& row : rows) {
             auto& events = going_on[row.head.id];
             if (events.empty()) events = TRY(repository::select_events(shelf_, row.head));
-            Standing other = TRY(standing_of(row.head, fold(events)));
+            StandingCase other = TRY(standing_of(row.head, fold(events)));
             other.by_law = true;
             const CaseEvent event = event_of(standing.question(), actor_, request);
             const MoveRequest follows = goes_on(standing, rule, event, other.pack->law, events);
@@ -287,7 +287,7 @@ Result<void> Mover::check_beside(const Standing& standing, const policy::Move& m
     return {};
 }
 
-Result<void> Mover::check_going_on(const Standing& other, const MoveRequest& follows,
+Result<void> Mover::check_going_on(const StandingCase& other, const MoveRequest& follows,
                                    std::vector<CaseEvent>& events, Moved& moved) {
     auto faults = check_move(other.question(), actor_, follows);
     const policy::Move* move = other.machine->move(follows.move);
@@ -316,8 +316,8 @@ Result<void> Mover::move_by_law(CaseId of, const MoveRequest& request, Moved& mo
     return {};
 }
 
-Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& move, const CaseEvent& event,
-                                 Moved& moved) {
+Result<void> Mover::go_on_beside(const StandingCase& standing, const policy::Move& move,
+                                 const CaseEvent& event, Moved& moved) {
     for (const policy::AlsoRule& rule : move.also) {
         if (!all_hold(rule.only_if, event.fields, standing.state.fields)) continue;
         const Rows rows = TRY(beside(standing, rule, event.fields, event.on));
@@ -332,13 +332,13 @@ Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& m
 }
 
 // Whether what begins below it could begin, said with the fields of this move.
-Result<void> Mover::check_below(const Standing& standing, const policy::Move& move,
+Result<void> Mover::check_below(const StandingCase& standing, const policy::Move& move,
                                 const MoveRequest& request, Moved& moved) {
     const CaseEvent event = event_of(standing.question(), actor_, request);
     for (const policy::StartRule& rule : move.starts) {
         if (!rule.over.empty() || !all_hold(rule.only_if, request.fields, standing.state.fields)) continue;
         const OpenRequest opens = TRY(begun_by(standing, rule, {}, event));
-        Standing below = TRY(standing_of(TRY(head_of(opens)), {}));
+        StandingCase below = TRY(standing_of(TRY(head_of(opens)), {}));
         below.by_law = true;
         for (MoveFault& fault : check_move(below.question(), actor_, opens.first))
             moved.faults.push_back(std::move(fault));
@@ -347,8 +347,8 @@ Result<void> Mover::check_below(const Standing& standing, const policy::Move& mo
     return {};
 }
 
-Result<void> Mover::start_below(const Standing& standing, const policy::Move& move, const CaseEvent& event,
-                                Moved& moved) {
+Result<void> Mover::start_below(const StandingCase& standing, const policy::Move& move,
+                                const CaseEvent& event, Moved& moved) {
     for (const policy::StartRule& rule : move.starts) {
         if (!all_hold(rule.only_if, event.fields, standing.state.fields)) continue;
         if (rule.over.empty()) {
@@ -364,7 +364,7 @@ Result<void> Mover::start_below(const Standing& standing, const policy::Move& mo
 }
 
 // The case that a rule begins, with the move that opens it.
-Result<OpenRequest> Mover::begun_by(const Standing& standing, const policy::StartRule& rule,
+Result<OpenRequest> Mover::begun_by(const StandingCase& standing, const policy::StartRule& rule,
                                     const std::string& value, const CaseEvent& event) {
     const policy::Law& law = standing.pack->law;
     const policy::Machine* machine = TRY(need_machine(*standing.pack, rule.machine));
@@ -390,7 +390,7 @@ Result<OpenRequest> Mover::begun_by(const Standing& standing, const policy::Star
     return request;
 }
 
-Result<void> Mover::start_one(const Standing& standing, const policy::StartRule& rule,
+Result<void> Mover::start_one(const StandingCase& standing, const policy::StartRule& rule,
                               const std::string& value, const CaseEvent& event, Moved& moved) {
     const policy::Law& law = standing.pack->law;
     const policy::Machine* machine = TRY(need_machine(*standing.pack, rule.machine));
@@ -404,7 +404,7 @@ Result<void> Mover::start_one(const Standing& standing, const policy::StartRule&
     return {};
 }
 
-Result<Fields> Mover::drawn(const Standing& standing, const policy::DrawRule& rule,
+Result<Fields> Mover::drawn(const StandingCase& standing, const policy::DrawRule& rule,
                             const MoveRequest& request) {
     return draw(desk_, standing.pack->law, rule, actor_, request);
 }

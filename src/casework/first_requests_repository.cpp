@@ -160,17 +160,8 @@ Result<bool> decline_first_request(Desk& desk, FirstRequestId id, const std::str
 }
 
 Result<void> seal_first_requests(Shelf& shelf) {
-    auto query = TRY(shelf.database.prepare(fmt::format(
-        "select {} from casework_first_request where body <> '' and sealed is null order by id", columns)));
-    for (const FirstRequest& one : TRY(read_all(shelf, std::move(query)))) {
-        const std::int64_t id = number_of_request(one.id);
-        const ToldRow told = TRY(write_told(shelf.seal, place_of(id), one.told));
-        auto update = TRY(
-            shelf.database.prepare("update casework_first_request set body = $1, sealed = $2 where id = $3"));
-        repository::bind_told(update, 1, 2, told);
-        TRY_VOID(update.bind(3, id).run());
-    }
-    return {};
+    return repository::seal_plain(shelf, "casework_first_request", "id",
+                                  [](std::int64_t id, std::int64_t) { return place_of(id); });
 }
 
 std::vector<store::KeptClass> first_request_classes() {

@@ -45,7 +45,7 @@ bool is_about(const Running& one, const std::string& subject, int told_by) {
 
 class Going {
   public:
-    Going(const Standing& standing, const policy::IntoRule& into, const std::vector<CaseEvent>& events)
+    Going(const StandingCase& standing, const policy::IntoRule& into, const std::vector<CaseEvent>& events)
         : standing_(standing), into_(into) {
         for (const ClockReading& clock : standing.clocks) add_running(clock);
         std::set<std::string> seen;
@@ -105,7 +105,7 @@ class Going {
         return fields;
     }
 
-    const Standing& standing_;
+    const StandingCase& standing_;
     const policy::IntoRule& into_;
     std::vector<Running> running_;
     std::vector<std::string> rest_;  // under no clock yet
@@ -132,8 +132,8 @@ std::optional<CaseId> goes_into(const policy::Machine& machine, const std::vecto
     return case_named(events.back().fields, last->into->field);
 }
 
-Result<void> Mover::check_into(const Standing& standing, const policy::Move& move, const MoveRequest& request,
-                               Moved& moved) {
+Result<void> Mover::check_into(const StandingCase& standing, const policy::Move& move,
+                               const MoveRequest& request, Moved& moved) {
     if (!move.into) return {};
     const auto refuse = [&](std::string_view code, Text text) -> Result<void> {
         moved.faults.push_back({move.into->field, std::string(code), std::move(text)});
@@ -157,7 +157,7 @@ Result<void> Mover::check_into(const Standing& standing, const policy::Move& mov
     return {};
 }
 
-Result<void> Mover::go_into(const Standing& standing, const policy::Move& move, const CaseEvent& event,
+Result<void> Mover::go_into(const StandingCase& standing, const policy::Move& move, const CaseEvent& event,
                             Moved& moved) {
     if (!move.into) return {};
     const auto named = case_named(event.fields, move.into->field);
@@ -166,7 +166,7 @@ Result<void> Mover::go_into(const Standing& standing, const policy::Move& move, 
     for (Step& step : Going(standing, *move.into, events).steps()) {
         const auto row = TRY(repository::select_case(shelf_, *named));
         if (!row) return case_unknown(*named);
-        const Standing other =
+        const StandingCase other =
             TRY(standing_of(row->head, fold(TRY(repository::select_events(shelf_, row->head)))));
         const std::string level = first_of(standing.state.fields, level_field);
         if (is_higher_level(*other.pack, level, first_of(other.state.fields, level_field)))

@@ -92,13 +92,7 @@ void check_not_by(MoveCheck& check, const std::string& other) {
 
 void check_person(MoveCheck& check, const Fields& told) {
     const Move& move = check.move;
-    const bool has_role =
-        std::ranges::any_of(check.actor.roles, [&](const std::string& role) { return names(move.by, role); });
-    if (!has_role) {
-        check.add("", "move_role",
-                  {fmt::format("您的岗位不能“{}”", move.title.zh),
-                   fmt::format("your role may not '{}'", move.title.en)});
-    }
+    if (auto fault = check_role(check.actor, move)) check.faults.push_back(*std::move(fault));
     if (check.actor.user == UserId()) return;  // the program sits in no office
     if (!is_at_level(check, told)) {
         check.add("", "move_level",

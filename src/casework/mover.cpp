@@ -38,7 +38,7 @@ bool is_about_state(const MoveFault& fault) {
 }
 
 // A case about a person names one.
-void check_subject(const Standing& standing, Moved& moved) {
+void check_subject(const StandingCase& standing, Moved& moved) {
     if (standing.machine->subject != policy::Machine::Subject::person || standing.head.person) return;
     const Text& title = standing.machine->title;
     moved.faults.push_back({"person",
@@ -67,8 +67,8 @@ std::unexpected<Error> case_unknown(CaseId of) {
 Mover::Mover(Desk& desk, const Actor& actor)
     : desk_(desk), shelf_(desk.shelf), actor_(actor), now_(desk.clock.now()) {}
 
-Result<Standing> Mover::standing_of(CaseHead head, CaseState state) const {
-    Standing standing;
+Result<StandingCase> Mover::standing_of(CaseHead head, CaseState state) const {
+    StandingCase standing;
     standing.today = civil_day(now_);
     standing.pack = TRY(need_pack(desk_, head.pack, head.opened_on));
     standing.machine = TRY(need_machine(*standing.pack, head.machine));
@@ -113,7 +113,7 @@ Result<bool> Mover::was_opened(const OpenRequest& request, Moved& moved) {
     return true;
 }
 
-Result<bool> Mover::was_sent(const Standing& standing, const std::vector<CaseEvent>& events,
+Result<bool> Mover::was_sent(const StandingCase& standing, const std::vector<CaseEvent>& events,
                              const MoveRequest& asked, Moved& moved) {
     if (asked.client_key.empty()) return false;
     const auto same = std::ranges::find(events, asked.client_key, &CaseEvent::client_key);
@@ -133,7 +133,7 @@ Result<Moved> Mover::open(const OpenRequest& request) {
     Moved moved;
     if (TRY(was_opened(request, moved))) return moved;
     CaseHead head = TRY(head_of(request));
-    Standing standing = TRY(standing_of(std::move(head), {}));
+    StandingCase standing = TRY(standing_of(std::move(head), {}));
     MoveRequest asked = as_written(standing.pack->law, request.first);
     const policy::RouteElement* listing = TRY(list_below(standing, request, asked));
     const MoveRequest first = routed(desk_.units, standing.question(), standing.head, asked);
@@ -159,8 +159,8 @@ Result<Moved> Mover::open(const OpenRequest& request) {
 }
 
 // The rule of the list on which the case would stand, if it would on any; what it takes from there is told.
-Result<const policy::RouteElement*> Mover::list_below(const Standing& standing, const OpenRequest& request,
-                                                      MoveRequest& first) {
+Result<const policy::RouteElement*> Mover::list_below(const StandingCase& standing,
+                                                      const OpenRequest& request, MoveRequest& first) {
     if (!request.parent) return nullptr;
     const auto row = TRY(repository::select_case(shelf_, *request.parent));
     if (!row) return case_unknown(*request.parent);
@@ -180,7 +180,7 @@ Result<Moved> Mover::move(CaseId of, std::optional<int> seen, const MoveRequest&
     if (!row) return case_unknown(of);
     const std::vector<CaseEvent> events = TRY(repository::select_events(shelf_, row->head));
     const bool has_key = !told.client_key.empty();
-    const Standing standing = TRY(standing_of(row->head, fold(events)));
+    const StandingCase standing = TRY(standing_of(row->head, fold(events)));
     const MoveRequest asked = as_written(standing.pack->law, told);
     if (TRY(was_sent(standing, events, asked, moved))) return moved;
     if (seen && *seen != static_cast<int>(events.size()) && !has_key) return changed();
@@ -198,7 +198,7 @@ Result<Moved> Mover::move(CaseId of, std::optional<int> seen, const MoveRequest&
     return moved;
 }
 
-Result<void> Mover::check(const Standing& standing, const MoveRequest& request, Moved& moved) {
+Result<void> Mover::check(const StandingCase& standing, const MoveRequest& request, Moved& moved) {
     moved.faults = check_move(standing.question(), actor_, request);
     if (found_ != nullptr)
         std::erase_if(moved.faults, [](const MoveFault& fault) { return fault.code == determined_only; });
@@ -271,7 +271,7 @@ Result<void> Mover::check_under(const policy::Move& move, std::optional<CaseId> 
     return {};
 }
 
-Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Moved& moved) {
+Result<void> Mover::put(const StandingCase& standing, const MoveRequest& request, Moved& moved) {
     const policy::Move* move = standing.machine->move(request.move);
     CaseEvent event = event_of(standing.question(), actor_, request);
     event.at = now_;
@@ -307,7 +307,7 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
 }
 
 // The number of an account that was proposed and came to nothing by the step that was put last.
-Result<void> Mover::drop_account(const Standing& standing, bool is_closed) {
+Result<void> Mover::drop_account(const StandingCase& standing, bool is_closed) {
     const policy::FieldRule* rule = account_field(standing.pack->law.procedures);
     if (rule == nullptr || !standing.state.ever.contains(rule->id)) return {};
     const auto events = TRY(repository::select_events(shelf_, standing.head));
@@ -316,7 +316,7 @@ Result<void> Mover::drop_account(const Standing& standing, bool is_closed) {
 }
 
 // A move that names another unit, or a department, hands the case to it, or only asks it.
-Result<void> Mover::hand_over(const Standing& standing, CaseId of, const CaseEvent& event) {
+Result<void> Mover::hand_over(const StandingCase& standing, CaseId of, const CaseEvent& event) {
     const auto unit = unit_told(event.fields);
     const std::string department = first_of(event.fields, department_field);
     if (!unit && department.empty()) return {};
@@ -328,7 +328,7 @@ Result<void> Mover::hand_over(const Standing& standing, CaseId of, const CaseEve
 }
 
 // An account is not kept with it: whoever looks at the form asks for it anew.
-Result<void> Mover::keep_late(const Standing& standing, const MoveRequest& request, Moved& moved) {
+Result<void> Mover::keep_late(const StandingCase& standing, const MoveRequest& request, Moved& moved) {
     repository::LateForm form;
     form.of = standing.head.id;
     form.move = request.move;

@@ -14,10 +14,6 @@ namespace {
 // Of a confirmation of this platform; its payment begins the month after.
 constexpr std::string_view granted_mark = "granted";
 
-bool leaves(const CaseEvent& event, std::string_view mark) {
-    return std::ranges::find(event.marks, mark) != event.marks.end();
-}
-
 // What one payment says of its months, and the lists of it.
 class Course {
   public:
@@ -47,7 +43,7 @@ class Course {
         std::optional<Paid> paid;
         for (const Date day : days) {
             const PayPoint point = pay_point(events_, month, day);
-            const Money now = point.standing == Standing::paid ? point.amount : Money();
+            const Money now = point.standing == PaymentStanding::paid ? point.amount : Money();
             if (!paid) paid = Paid{now, now};
             paid->least = std::min(paid->least, now);
             paid->most = std::max(paid->most, now);
@@ -68,7 +64,7 @@ class Course {
         if (!is_listed) return paid(month).least;
         // Its list is told by its last day, whenever it is closed.
         const PayPoint point = pay_point(events_, month, month.last());
-        return point.standing == Standing::paid ? point.amount : Money();
+        return point.standing == PaymentStanding::paid ? point.amount : Money();
     }
 
     // As it is set now; before anything was set, as it was granted, from the month after.

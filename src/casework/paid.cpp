@@ -10,10 +10,6 @@ namespace doudi::casework {
 
 namespace {
 
-bool leaves(const CaseEvent& event, std::string_view mark) {
-    return std::ranges::find(event.marks, mark) != event.marks.end();
-}
-
 // Ended, nothing more is set by it.
 bool has_ended(const std::vector<PaidFrom>& course) {
     return !course.empty() && course.back().ends;
@@ -61,6 +57,16 @@ Result<std::optional<Money>> amount_kept(CaseId of, std::span<const CaseEvent> e
 }
 
 }  // namespace
+
+bool leaves(const CaseEvent& event, std::string_view mark) {
+    return std::ranges::find(event.marks, mark) != event.marks.end();
+}
+
+std::string_view last_of(const CaseState& state, std::string_view one, std::string_view other) {
+    const auto is_either = [&](const Mark& mark) { return mark.id == one || mark.id == other; };
+    const auto last = std::ranges::find_if(state.marks.rbegin(), state.marks.rend(), is_either);
+    return last == state.marks.rend() ? std::string_view() : std::string_view(last->id);
+}
 
 std::optional<Money> sum_told(std::string_view text) {
     std::int64_t fen = 0;

@@ -21,6 +21,10 @@ inline constexpr std::string_view amount_field = "amount";
 // The day from which an amount holds; where it is not told, the day of the event.
 inline constexpr std::string_view from_field = "from_on";
 
+[[nodiscard]] bool leaves(const CaseEvent& event, std::string_view mark);
+// The one of two marks that was left last; empty: neither was.
+[[nodiscard]] std::string_view last_of(const CaseState& state, std::string_view one, std::string_view other);
+
 // A sum as fields have it, in fen; none: the text is no whole number, so it is not known.
 [[nodiscard]] std::optional<Money> sum_told(std::string_view text);
 // The same where a step was not made without one: "sum_unreadable", naming case, step and field.

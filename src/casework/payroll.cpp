@@ -12,10 +12,6 @@ namespace doudi::casework {
 
 namespace {
 
-bool leaves(const CaseEvent& event, std::string_view mark) {
-    return std::ranges::find(event.marks, mark) != event.marks.end();
-}
-
 bool leaves_one_of(const CaseEvent& event, std::span<const std::string_view> marks) {
     return std::ranges::any_of(marks, [&](std::string_view mark) { return leaves(event, mark); });
 }
@@ -65,12 +61,12 @@ Month Month::before() const {
     return of(first() - 1);
 }
 
-std::string_view name_of(Standing standing) {
+std::string_view name_of(PaymentStanding standing) {
     return standings[static_cast<std::size_t>(standing)];
 }
 
-std::optional<Standing> standing_named(std::string_view name) {
-    return word_named<Standing>(standings, name);
+std::optional<PaymentStanding> standing_named(std::string_view name) {
+    return word_named<PaymentStanding>(standings, name);
 }
 
 std::string_view name_of(PayrollPart part) {
@@ -82,7 +78,7 @@ std::optional<PayrollPart> part_named(std::string_view name) {
 }
 
 Result<Money> PayrollLine::pays() const {
-    return back_pay.plus(standing == Standing::paid ? amount : Money());
+    return back_pay.plus(standing == PaymentStanding::paid ? amount : Money());
 }
 
 bool is_different(const PayrollLine& line) {
@@ -101,13 +97,13 @@ PayPoint pay_point(std::span<const CaseEvent> events, Month month, Date until) {
         if (event.on > until) continue;
         const bool moved_on = event.to != state;
         state = event.to;
-        Standing standing = point.standing;
+        PaymentStanding standing = point.standing;
         if (leaves(event, held_mark)) {
-            standing = Standing::held;
+            standing = PaymentStanding::held;
         } else if (leaves_one_of(event, pays) || (moved_on && leaves(event, amount_mark))) {
-            standing = Standing::paid;
+            standing = PaymentStanding::paid;
         } else if (moved_on && !leaves_one_of(event, ends)) {
-            standing = Standing::none;
+            standing = PaymentStanding::none;
         }
         if (standing != point.standing) point.event = event.number;
         point.standing = standing;
@@ -116,22 +112,22 @@ PayPoint pay_point(std::span<const CaseEvent> events, Month month, Date until) {
     const std::vector<PaidFrom> course = paid_course(told);
     const PaidFrom* set = paid_on(course, month.first());
     if (set == nullptr && !course.empty() && course.front().from <= month.last()) set = &course.front();
-    if (set == nullptr || set->ends) point.standing = Standing::none;
+    if (set == nullptr || set->ends) point.standing = PaymentStanding::none;
     if (set == nullptr) return point;
     point.set_by = set->event;
     point.category = set->category;
-    if (point.standing != Standing::none) point.amount = set->amount.value_or(Money());
+    if (point.standing != PaymentStanding::none) point.amount = set->amount.value_or(Money());
     return point;
 }
 
 namespace {
 
-PayrollPart part_of(Standing was, Money was_amount, const PayPoint& now) {
+PayrollPart part_of(PaymentStanding was, Money was_amount, const PayPoint& now) {
     using enum PayrollPart;
-    if (was == Standing::none) return started;
-    if (now.standing == Standing::none) return gone;
-    if (now.standing == Standing::held) return was == Standing::held ? on_hold : held;
-    if (was == Standing::held) return resumed;
+    if (was == PaymentStanding::none) return started;
+    if (now.standing == PaymentStanding::none) return gone;
+    if (now.standing == PaymentStanding::held) return was == PaymentStanding::held ? on_hold : held;
+    if (was == PaymentStanding::held) return resumed;
     return was_amount == now.amount ? same : changed;
 }
 
@@ -151,7 +147,7 @@ int behind(PayrollPart part, const PayPoint& now) {
 
 // Nobody is paid by an earlier word because the one that took its place cannot be read.
 Result<void> need_sum(CaseId of, std::span<const CaseEvent> events, const PayPoint& point) {
-    if (point.standing == Standing::none) return {};
+    if (point.standing == PaymentStanding::none) return {};
     const CaseEvent* set = event_numbered(events, point.set_by);
     if (set == nullptr) return {};
     TRY_VOID(sum_kept(of, *set, amount_field, first_of(set->fields, amount_field)));
@@ -187,7 +183,7 @@ Result<std::optional<PayrollLine>> payroll_line(const CaseHead& head, std::span<
         before = {then.standing, then.amount};
     }
     const Money back = TRY(back_pay_of(head.id, events, asked));
-    const bool is_there = now.standing != Standing::none || before.standing != Standing::none;
+    const bool is_there = now.standing != PaymentStanding::none || before.standing != PaymentStanding::none;
     if (!is_there && back == Money()) return std::optional<PayrollLine>();
     PayrollLine line{.of = head.id,
                      .household = head.household,
@@ -212,7 +208,7 @@ Result<std::optional<PayrollLine>> payroll_line(const CaseHead& head, std::span<
         line.move = event->move;
         line.on = event->on;
     }
-    if (now.standing == Standing::held)
+    if (now.standing == PaymentStanding::held)
         if (const CaseEvent* event = event_numbered(events, now.event))
             line.cause = first_of(event->fields, cause_field);
     return std::optional(std::move(line));

@@ -46,13 +46,13 @@ struct Month {
     friend auto operator<=>(const Month&, const Month&) = default;
 };
 
-enum class Standing : std::uint8_t { none, paid, held };
-[[nodiscard]] std::string_view name_of(Standing standing);
-[[nodiscard]] std::optional<Standing> standing_named(std::string_view name);
+enum class PaymentStanding : std::uint8_t { none, paid, held };
+[[nodiscard]] std::string_view name_of(PaymentStanding standing);
+[[nodiscard]] std::optional<PaymentStanding> standing_named(std::string_view name);
 
 // How a payment stands in a month.
 struct PayPoint {
-    Standing standing = Standing::none;
+    PaymentStanding standing = PaymentStanding::none;
     Money amount;          // a month, as it is set; of none, and where it cannot be read: nothing
     std::string category;  // of what is set
     int event = 0;         // that made its standing; 0: none did
@@ -72,9 +72,9 @@ struct PayrollLine {
     UnitId unit;
     std::string machine, category, pack;
     Date opened_on;
-    Standing was = Standing::none;  // the month before
+    PaymentStanding was = PaymentStanding::none;  // the month before
     Money was_amount;
-    Standing standing = Standing::none;
+    PaymentStanding standing = PaymentStanding::none;
     Money amount;    // a month, as it is set
     Money back_pay;  // beside it
     PayrollPart part = PayrollPart::same;
@@ -90,7 +90,7 @@ struct PayrollLine {
 
 // What is known of the list before, of one case.
 struct PaidBefore {
-    Standing standing = Standing::none;
+    PaymentStanding standing = PaymentStanding::none;
     Money amount;
 };
 

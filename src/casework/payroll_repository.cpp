@@ -43,9 +43,9 @@ PayrollLine line_of(const store::Statement& row) {
             .category = row.text(5),
             .pack = row.text(6),
             .opened_on = row.date(7).value_or(Date()),
-            .was = standing_named(row.text(8)).value_or(Standing::none),
+            .was = standing_named(row.text(8)).value_or(PaymentStanding::none),
             .was_amount = Money::fen(row.integer(9)),
-            .standing = standing_named(row.text(10)).value_or(Standing::none),
+            .standing = standing_named(row.text(10)).value_or(PaymentStanding::none),
             .amount = Money::fen(row.integer(11)),
             .back_pay = Money::fen(row.integer(12)),
             .part = part_named(row.text(13)).value_or(PayrollPart::same),
@@ -135,7 +135,7 @@ Result<std::map<Date, Money>> select_paid_by_lists(Shelf& shelf, CaseId of) {
     query.bind(1, number_of(of));
     std::map<Date, Money> paid;
     while (TRY(query.step())) {
-        const bool is_paid = standing_named(query.text(1)) == Standing::paid;
+        const bool is_paid = standing_named(query.text(1)) == PaymentStanding::paid;
         Money& sum = paid[Month::parse(query.text(0)).value_or(Month()).first()];
         if (is_paid) sum = TRY(sum.plus(Money::fen(query.integer(2))));
     }

@@ -162,7 +162,7 @@ TEST_CASE_TEMPLATE("of one who stood on the lists of two offices both sums were 
     Paying<Engine> office;
     const CaseId of = office.paying();
     PayrollLine line{.of = of, .unit = here, .machine = "allowance", .opened_on = office.today()};
-    const auto listed = [&](UnitId unit, Month month, Standing standing) {
+    const auto listed = [&](UnitId unit, Month month, PaymentStanding standing) {
         line.standing = standing;
         line.amount = Money::fen(50000);
         const Payroll payroll{.unit = unit, .month = month, .as_of = office.today()};
@@ -171,10 +171,10 @@ TEST_CASE_TEMPLATE("of one who stood on the lists of two offices both sums were 
             return {};
         }));
     };
-    listed(here, june, Standing::paid);
-    listed(UnitId(5), june, Standing::paid);
-    listed(here, july, Standing::paid);
-    listed(UnitId(5), july, Standing::held);
+    listed(here, june, PaymentStanding::paid);
+    listed(UnitId(5), june, PaymentStanding::paid);
+    listed(here, july, PaymentStanding::paid);
+    listed(UnitId(5), july, PaymentStanding::held);
     const std::map<Date, Money> both{{june.first(), Money::fen(100000)}, {july.first(), Money::fen(50000)}};
     CHECK(value(repository::select_paid_by_lists(office.desk.shelf, of)) == both);
 }
@@ -233,11 +233,11 @@ TEST_CASE_TEMPLATE("a month is closed once, as it was seen, in its order, by one
     // What was closed stays as it was, and the next month stands against it.
     office.must(clerk, of, "propose_end", {{"end_proposed", {"2025-06-30"}}, {"reason", {"迁出"}}});
     office.must(county, of, "admit_end", {{"from_on", {"2025-06-30"}}});
-    CHECK(office.one(june).standing == Standing::held);
+    CHECK(office.one(june).standing == PaymentStanding::held);
     CHECK(value(repository::select_lines(office.desk.shelf, closed.id)).size() == 1);
     office.go_on(1);
     const PayrollLine gone = office.one(july);
-    CHECK(gone.was == Standing::held);
+    CHECK(gone.was == PaymentStanding::held);
     CHECK(gone.part == PayrollPart::gone);
 }
 

@@ -127,9 +127,7 @@ Result<std::vector<ReturnedRow>> read_rows(Desk& desk, WorkbookId id, int after,
 }
 
 Result<std::optional<ReturnedRow>> find_row(Desk& desk, WorkbookId id, int number) {
-    auto rows = TRY(repository::select_rows(desk.shelf, id, number - 1, 1));
-    if (rows.empty() || rows.front().number != number) return std::optional<ReturnedRow>();
-    return std::optional(std::move(rows.front()));
+    return repository::select_row(desk.shelf, id, number);
 }
 
 Result<std::vector<int>> waiting_rows(Desk& desk, WorkbookId id, int after, std::size_t most) {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "casework/returned.h"
+#include "casework/returned_opening.h"
 #include "casework/rhythms_repository.h"
 
 namespace doudi::casework {
@@ -23,13 +23,12 @@ struct DueKey {
     std::string category, machine;
 };
 
-struct ReturnedDue : ReturnedAt {
-    std::optional<DueKey> of;           // none: none of ours
-    std::uint64_t seen = 0;             // due_version() of the line when the list left
-    bool opens = true;                  // false: not yet
-    std::optional<Date> until = {};     // by when it is to be done, where the line has no day of its own
-    std::string reason = {};            // why not yet
-    std::optional<CaseId> opened = {};  // of a row that opened one, or found it there
+// One that does not open: not yet.
+struct ReturnedDue : ReturnedOpening {
+    std::optional<DueKey> of;        // none: none of ours
+    std::uint64_t seen = 0;          // due_version() of the line when the list left
+    std::optional<Date> until = {};  // by when it is to be done, where the line has no day of its own
+    std::string reason = {};         // why not yet
 };
 
 // The same of two lines that say the same days by the same rhythms; 60 bits.
@@ -48,12 +47,7 @@ struct ReturnedDue : ReturnedAt {
 [[nodiscard]] Result<std::optional<repository::ListedDue>> find_due(Desk& desk, const access::Scope& scope,
                                                                     const DueKey& key);
 
-struct TakenDue {
-    RowOutcome outcome = RowOutcome::waiting;  // as it stands now; still waiting: `faults` say why
-    std::optional<CaseId> opened = {};
-    std::vector<MoveFault> faults = {};
-    std::optional<Moved> moved = {};  // of one that was opened just now
-};
+using TakenDue = TakenOpening;
 // What speaks against taking a row now; empty: it may be taken. `due`: its line, see find_due().
 [[nodiscard]] std::vector<MoveFault> against_due(const Actor& actor, const policy::Law& law,
                                                  const ReturnedDue& row,

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casework/returned_due_repository.h"
 
-#include <fmt/format.h>
-
 #include "casework/case_columns.h"
-#include "casework/returned_rows_repository.h"
 
 namespace doudi::casework {
 
 namespace {
 
-using repository::Shelf;
-
 constexpr std::string_view due_column = "casework_returned_due.sealed";
-constexpr std::string_view table = "casework_returned_due";
-constexpr std::string_view more = "household, category, machine, seen, opens, until, case_id";
 constexpr std::string_view reason_field = "reason";
 
 // It is about the household as a whole: it goes with that one's key.
@@ -22,116 +15,62 @@ ToldPlace place_of(std::int64_t id, HouseholdId household) {
     return {due_column, CaseId(), id, store::SealedSubject{store::SubjectKind::household, household.value()}};
 }
 
-Result<ToldRow> written(Shelf& shelf, std::int64_t id, HouseholdId household, const std::string& reason) {
-    if (reason.empty()) return ToldRow();
-    return write_told(shelf.seal, place_of(id, household), Fields{{std::string(reason_field), {reason}}});
+// None: it was forgotten.
+Result<std::optional<std::string>> reason_of(repository::Shelf& shelf, HouseholdId household,
+                                             const repository::KeptTold& kept) {
+    const auto fields = TRY(read_told(shelf.seal, place_of(kept.id, household), kept.body, kept.sealed));
+    if (!fields) return std::optional<std::string>();
+    return std::optional(first_of(*fields, reason_field));
 }
 
-struct Told {
-    std::string reason;
-    bool forgotten = false;
-};
-Result<Told> told_of(Shelf& shelf, std::int64_t id, HouseholdId household, const std::string& body,
-                     std::span<const std::byte> sealed) {
-    const auto fields = TRY(read_told(shelf.seal, place_of(id, household), body, sealed));
-    if (!fields) return Told{{}, true};
-    return Told{first_of(*fields, reason_field), false};
-}
-
-struct KeptDue {
-    ReturnedDue row;
-    repository::KeptTold told;
-};
-
-Result<KeptDue> kept_of(const store::Statement& query) {
-    KeptDue kept;
-    ReturnedDue& row = kept.row;
-    kept.told = TRY(repository::read_returned(query, row));
-    constexpr int at = repository::columns_of_returned;
-    if (query.integer(at) != 0)
-        row.of = DueKey{HouseholdId(static_cast<std::uint32_t>(query.integer(at))), query.text(at + 1),
-                        query.text(at + 2)};
-    row.seen = static_cast<std::uint64_t>(query.integer(at + 3));
-    row.opens = query.integer(at + 4) != 0;
-    row.until = query.date(at + 5);
-    if (query.integer(at + 6) != 0) row.opened = CaseId(static_cast<std::uint64_t>(query.integer(at + 6)));
-    return kept;
-}
-
-Result<void> rewrite(Shelf& shelf, std::int64_t id, const ToldRow& told) {
-    auto update =
-        TRY(shelf.database.prepare("update casework_returned_due set body = $1, sealed = $2 where id = $3"));
-    repository::bind_told(update, 1, 2, told);
-    return update.bind(3, id).run();
+HouseholdId household_of(std::int64_t number) {
+    return HouseholdId(static_cast<std::uint32_t>(number));
 }
 
 }  // namespace
 
-Result<void> seal_due_rows(Shelf& shelf) {
-    struct Plain {
-        std::int64_t id;
-        HouseholdId household;
-        std::string body;
-    };
-    std::vector<Plain> all;
-    auto query = TRY(shelf.database.prepare(
-        "select id, household, body from casework_returned_due where body <> '' and sealed is null"
-        " order by id"));
-    while (TRY(query.step()))
-        all.push_back(
-            {query.integer(0), HouseholdId(static_cast<std::uint32_t>(query.integer(1))), query.text(2)});
-    for (const Plain& one : all) {
-        const Told told = TRY(told_of(shelf, one.id, one.household, one.body, {}));
-        TRY_VOID(rewrite(shelf, one.id, TRY(written(shelf, one.id, one.household, told.reason))));
-    }
-    return {};
+Result<void> seal_due_rows(repository::Shelf& shelf) {
+    return repository::seal_plain(
+        shelf, repository::DueRows::table, "household",
+        [](std::int64_t id, std::int64_t household) { return place_of(id, household_of(household)); });
 }
 
-Result<void> clear_due_rows(Shelf& shelf, HouseholdId household) {
-    auto update = TRY(shelf.database.prepare(
-        "update casework_returned_due set body = '', sealed = null where household = $1"));
-    return update.bind(1, std::int64_t{household.value()}).run();
+Result<void> clear_due_rows(repository::Shelf& shelf, HouseholdId household) {
+    return repository::clear_in(shelf.database, repository::DueRows::table, "household",
+                                std::int64_t{household.value()});
 }
 
 namespace repository {
 
-Result<void> insert_due_row(Shelf& shelf, WorkbookId id, const ReturnedDue& row) {
-    const std::int64_t number = TRY(next_of(shelf, "returned_due"));
+void DueRows::read(const store::Statement& query, int at, ReturnedDue& row) {
+    if (query.integer(at) != 0)
+        row.of = DueKey{household_of(query.integer(at)), query.text(at + 1), query.text(at + 2)};
+    row.seen = static_cast<std::uint64_t>(query.integer(at + 3));
+    row.opens = query.integer(at + 4) != 0;
+    row.until = query.date(at + 5);
+    if (query.integer(at + 6) != 0) row.opened = CaseId(static_cast<std::uint64_t>(query.integer(at + 6)));
+}
+
+void DueRows::bind(store::Statement& insert, int at, const ReturnedDue& row) {
     const DueKey of = row.of.value_or(DueKey{});
-    ToldRow told;
-    if (row.of) told = TRY(written(shelf, number, of.household, row.reason));
-    return insert_in(shelf, table, more, number, id, row, told, [&](store::Statement& insert, int at) {
-        insert.bind(at, std::int64_t{of.household.value()}).bind(at + 1, std::string_view(of.category));
-        insert.bind(at + 2, std::string_view(of.machine)).bind(at + 3, static_cast<std::int64_t>(row.seen));
-        insert.bind(at + 4, std::int64_t{row.opens ? 1 : 0}).bind(at + 5, row.until);
-        insert.bind(at + 6, std::int64_t{0});
-    });
+    insert.bind(at, std::int64_t{of.household.value()}).bind(at + 1, std::string_view(of.category));
+    insert.bind(at + 2, std::string_view(of.machine)).bind(at + 3, static_cast<std::int64_t>(row.seen));
+    insert.bind(at + 4, std::int64_t{row.opens ? 1 : 0}).bind(at + 5, row.until);
+    insert.bind(at + 6, std::int64_t{0});
 }
 
-Result<bool> settle_due_row(Shelf& shelf, WorkbookId id, int number, const Settled& settled,
-                            std::optional<CaseId> opened) {
-    return settle_in(shelf, table, "case_id", id, number, settled, number_of(opened.value_or(CaseId())));
+Result<ToldRow> DueRows::written(Shelf& shelf, std::int64_t number, const ReturnedDue& row) {
+    if (!row.of || row.reason.empty()) return ToldRow();
+    return write_told(shelf.seal, place_of(number, row.of->household),
+                      Fields{{std::string(reason_field), {row.reason}}});
 }
 
-Result<std::vector<ReturnedDue>> select_due_rows(Shelf& shelf, WorkbookId id, int after, std::size_t most) {
-    auto query = TRY(rows_in(shelf, table, more, id, after, most));
-    std::vector<KeptDue> kept;
-    while (TRY(query.step())) kept.push_back(TRY(kept_of(query)));
-    std::vector<ReturnedDue> rows;
-    for (KeptDue& one : kept) {
-        if (one.row.of && !one.row.opens) {
-            Told told =
-                TRY(told_of(shelf, one.told.id, one.row.of->household, one.told.body, one.told.sealed));
-            one.row.reason = std::move(told.reason);
-            one.row.forgotten = told.forgotten && one.row.outcome != RowOutcome::refused;
-        }
-        rows.push_back(std::move(one.row));
-    }
-    return rows;
-}
-
-Result<std::vector<int>> select_waiting_due(Shelf& shelf, WorkbookId id, int after, std::size_t most) {
-    return waiting_in(shelf, table, id, after, most);
+Result<void> DueRows::open(Shelf& shelf, const KeptTold& kept, ReturnedDue& row) {
+    if (!row.of || row.opens) return {};
+    auto reason = TRY(reason_of(shelf, row.of->household, kept));
+    row.forgotten = !reason && row.outcome != RowOutcome::refused;
+    row.reason = std::move(reason).value_or("");
+    return {};
 }
 
 Result<std::optional<PutOff>> select_put_off(Shelf& shelf, const DueLine& line) {
@@ -145,11 +84,9 @@ Result<std::optional<PutOff>> select_put_off(Shelf& shelf, const DueLine& line) 
     PutOff found;
     found.at = instant_of(query.integer(3));
     found.by = UserId(static_cast<std::uint32_t>(query.integer(4)));
-    const std::int64_t id = query.integer(0);
-    const std::string body = query.text(1);
-    const auto blob = query.blob(2);
-    const std::vector<std::byte> sealed(blob.begin(), blob.end());
-    found.reason = TRY(told_of(shelf, id, line.household, body, sealed)).reason;
+    const auto sealed = query.blob(2);
+    const KeptTold kept{query.integer(0), query.text(1), {sealed.begin(), sealed.end()}};
+    found.reason = TRY(reason_of(shelf, line.household, kept)).value_or("");
     return std::optional(std::move(found));
 }
 

@@ -2,23 +2,25 @@
 // Rows of due lists that came back, in the store.
 #pragma once
 #include <optional>
-#include <vector>
+#include <string_view>
 
 #include "casework/returned_due.h"
-#include "casework/returned_repository.h"
+#include "casework/returned_rows_repository.h"
 
 namespace doudi::casework::repository {
 
-// Within write_beside().
-[[nodiscard]] Result<void> insert_due_row(Shelf& shelf, WorkbookId id, const ReturnedDue& row);
-// Only while it waits: false if somebody else was first. Settled::event is not kept: a case begins with its
-// first.
-[[nodiscard]] Result<bool> settle_due_row(Shelf& shelf, WorkbookId id, int number, const Settled& settled,
-                                          std::optional<CaseId> opened);
-[[nodiscard]] Result<std::vector<ReturnedDue>> select_due_rows(Shelf& shelf, WorkbookId id, int after,
-                                                               std::size_t most);
-[[nodiscard]] Result<std::vector<int>> select_waiting_due(Shelf& shelf, WorkbookId id, int after,
-                                                          std::size_t most);
+struct DueRows {
+    using Row = ReturnedDue;
+    static constexpr std::string_view counter = "returned_due";
+    static constexpr std::string_view table = "casework_returned_due";
+    static constexpr std::string_view more = "household, category, machine, seen, opens, until, case_id";
+
+    static void read(const store::Statement& query, int at, ReturnedDue& row);
+    static void bind(store::Statement& insert, int at, const ReturnedDue& row);
+    [[nodiscard]] static Result<ToldRow> written(Shelf& shelf, std::int64_t number, const ReturnedDue& row);
+    [[nodiscard]] static Result<void> open(Shelf& shelf, const KeptTold& kept, ReturnedDue& row);
+};
+
 [[nodiscard]] Result<std::optional<PutOff>> select_put_off(Shelf& shelf, const DueLine& line);
 
 }  // namespace doudi::casework::repository

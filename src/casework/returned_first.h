@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "casework/first_requests.h"
-#include "casework/returned.h"
+#include "casework/returned_opening.h"
 
 namespace doudi::casework {
 
@@ -18,11 +18,10 @@ inline constexpr std::string_view first_workbook = "first.requests";
 // Of a row that declines: why, in its fields.
 inline constexpr std::string_view declined_field = "reason";
 
-struct ReturnedFirst : ReturnedAt {
-    std::optional<FirstRequestId> of;   // none: none of ours
-    bool opens = true;                  // false: it is declined
-    MoveRequest request = {};           // that opens the case; of one that is declined the reason alone
-    std::optional<CaseId> opened = {};  // of a row that opened one
+// One that does not open: it is declined.
+struct ReturnedFirst : ReturnedOpening {
+    std::optional<FirstRequestId> of;  // none: none of ours
+    MoveRequest request = {};          // that opens the case; of one that is declined the reason alone
 };
 
 // Kept as one; the same file of the same person again is the one that is there. "workbook_rows".
@@ -34,12 +33,7 @@ struct ReturnedFirst : ReturnedAt {
 [[nodiscard]] Result<std::vector<int>> waiting_first_rows(Desk& desk, WorkbookId id, int after,
                                                           std::size_t most);
 
-struct TakenFirst {
-    RowOutcome outcome = RowOutcome::waiting;  // as it stands now; still waiting: `faults` say why
-    std::optional<CaseId> opened = {};
-    std::vector<MoveFault> faults = {};
-    std::optional<Moved> moved = {};  // of one that was opened just now
-};
+using TakenFirst = TakenOpening;
 // What speaks against taking a row now, as far as it is known before its case is there; empty: it may be
 // taken. `request`: as it stands, or none.
 [[nodiscard]] std::vector<MoveFault> against_first(const Actor& actor, const policy::Law& law,

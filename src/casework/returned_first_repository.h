@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows of lists of first requests that came back, in the store.
 #pragma once
-#include <optional>
-#include <vector>
+#include <string_view>
 
 #include "casework/returned_first.h"
-#include "casework/returned_repository.h"
+#include "casework/returned_rows_repository.h"
 
 namespace doudi::casework::repository {
 
-// Within write_beside().
-[[nodiscard]] Result<void> insert_first_row(Shelf& shelf, WorkbookId id, const ReturnedFirst& row);
-// Only while it waits: false if somebody else was first. Settled::event is not kept.
-[[nodiscard]] Result<bool> settle_first_row(Shelf& shelf, WorkbookId id, int number, const Settled& settled,
-                                            std::optional<CaseId> opened);
-[[nodiscard]] Result<std::vector<ReturnedFirst>> select_first_rows(Shelf& shelf, WorkbookId id, int after,
-                                                                   std::size_t most);
-[[nodiscard]] Result<std::vector<int>> select_waiting_first(Shelf& shelf, WorkbookId id, int after,
-                                                            std::size_t most);
+struct FirstRows {
+    using Row = ReturnedFirst;
+    static constexpr std::string_view counter = "returned_first";
+    static constexpr std::string_view table = "casework_returned_first";
+    static constexpr std::string_view more = "request, opens, move, on_day, case_id";
+
+    static void read(const store::Statement& query, int at, ReturnedFirst& row);
+    static void bind(store::Statement& insert, int at, const ReturnedFirst& row);
+    [[nodiscard]] static Result<ToldRow> written(Shelf& shelf, std::int64_t number, const ReturnedFirst& row);
+    [[nodiscard]] static Result<void> open(Shelf& shelf, const KeptTold& kept, ReturnedFirst& row);
+};
 
 }  // namespace doudi::casework::repository

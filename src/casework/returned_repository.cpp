@@ -85,36 +85,29 @@ Result<RowCounts> counts_of(Shelf& shelf, WorkbookId id) {
     return counts;
 }
 
-// As it lies; what it told is opened with the head of its case.
-struct KeptRow {
-    ReturnedRow row;
-    KeptTold told;
+struct CaseRows {
+    using Row = ReturnedRow;
+    static constexpr std::string_view table = row_table;
+    static constexpr std::string_view more = row_columns;
+
+    static void read(const store::Statement& query, int at, ReturnedRow& row) {
+        if (query.integer(at) != 0) row.of = CaseId(static_cast<std::uint64_t>(query.integer(at)));
+        row.seen = static_cast<int>(query.integer(at + 1));
+        read_asked(query, at + 2, row.request);
+        row.event = static_cast<int>(query.integer(at + 4));
+    }
+
+    static Result<void> open(Shelf& shelf, const KeptTold& kept, ReturnedRow& row) {
+        if (!row.of || row.outcome == RowOutcome::refused) return {};
+        const auto found = TRY(select_case(shelf, *row.of));
+        ensure(found.has_value(), "a case is never taken away");
+        auto told = TRY(read_told(shelf.seal, {returned_column, *row.of, kept.id, subject_of(found->head)},
+                                  kept.body, kept.sealed));
+        row.forgotten = !told;
+        if (told) row.request.fields = std::move(*told);
+        return {};
+    }
 };
-
-Result<KeptRow> row_of(const store::Statement& query) {
-    KeptRow kept;
-    ReturnedRow& row = kept.row;
-    kept.told = TRY(read_returned(query, row));
-    constexpr int at = columns_of_returned;
-    if (query.integer(at) != 0) row.of = CaseId(static_cast<std::uint64_t>(query.integer(at)));
-    row.seen = static_cast<int>(query.integer(at + 1));
-    row.request.move = query.text(at + 2);
-    row.request.on = query.date(at + 3).value_or(Date());
-    row.event = static_cast<int>(query.integer(at + 4));
-    return kept;
-}
-
-Result<void> open_told(Shelf& shelf, KeptRow& kept) {
-    if (!kept.row.of || kept.row.outcome == RowOutcome::refused) return {};
-    const auto found = TRY(select_case(shelf, *kept.row.of));
-    ensure(found.has_value(), "a case is never taken away");
-    auto told =
-        TRY(read_told(shelf.seal, {returned_column, *kept.row.of, kept.told.id, subject_of(found->head)},
-                      kept.told.body, kept.told.sealed));
-    kept.row.forgotten = !told;
-    if (told) kept.row.request.fields = std::move(*told);
-    return {};
-}
 
 }  // namespace
 
@@ -167,12 +160,7 @@ Result<void> insert_row(Shelf& shelf, WorkbookId id, const ReturnedRow& row, con
     return insert_in(
         shelf, row_table, row_columns, number, id, row, told, [&](store::Statement& insert, int at) {
             insert.bind(at, row.of ? number_of(*row.of) : 0).bind(at + 1, std::int64_t{row.seen});
-            insert.bind(at + 2, std::string_view(row.request.move));
-            if (row.request.move.empty()) {
-                insert.bind_null(at + 3);
-            } else {
-                insert.bind(at + 3, row.request.on);
-            }
+            bind_asked(insert, at + 2, row.request);
             insert.bind(at + 4, std::int64_t{0});
         });
 }
@@ -207,15 +195,11 @@ Result<std::vector<WorkbookId>> select_workbooks(Shelf& shelf, std::size_t most)
 }
 
 Result<std::vector<ReturnedRow>> select_rows(Shelf& shelf, WorkbookId id, int after, std::size_t most) {
-    auto query = TRY(rows_in(shelf, row_table, row_columns, id, after, most));
-    std::vector<KeptRow> kept;
-    while (TRY(query.step())) kept.push_back(TRY(row_of(query)));
-    std::vector<ReturnedRow> rows;
-    for (KeptRow& one : kept) {
-        TRY_VOID(open_told(shelf, one));
-        rows.push_back(std::move(one.row));
-    }
-    return rows;
+    return select_of<CaseRows>(shelf, id, after, most);
+}
+
+Result<std::optional<ReturnedRow>> select_row(Shelf& shelf, WorkbookId id, int number) {
+    return find_of<CaseRows>(shelf, id, number);
 }
 
 Result<std::vector<int>> select_waiting(Shelf& shelf, WorkbookId id, int after, std::size_t most) {

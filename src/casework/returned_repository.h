@@ -41,6 +41,7 @@ struct Settled {
 [[nodiscard]] Result<std::vector<WorkbookId>> select_workbooks(Shelf& shelf, std::size_t most);
 [[nodiscard]] Result<std::vector<ReturnedRow>> select_rows(Shelf& shelf, WorkbookId id, int after,
                                                            std::size_t most);
+[[nodiscard]] Result<std::optional<ReturnedRow>> select_row(Shelf& shelf, WorkbookId id, int number);
 [[nodiscard]] Result<std::vector<int>> select_waiting(Shelf& shelf, WorkbookId id, int after,
                                                       std::size_t most);
 

@@ -81,4 +81,25 @@ Result<bool> settle_in(Shelf& shelf, std::string_view table, std::string_view ca
     return shelf.database.changes() == 1;
 }
 
+void bind_asked(store::Statement& insert, int at, const MoveRequest& asked) {
+    insert.bind(at, std::string_view(asked.move));
+    if (asked.move.empty()) {
+        insert.bind_null(at + 1);
+    } else {
+        insert.bind(at + 1, asked.on);
+    }
+}
+
+void read_asked(const store::Statement& query, int at, MoveRequest& asked) {
+    asked.move = query.text(at);
+    asked.on = query.date(at + 1).value_or(Date());
+}
+
+Result<void> clear_in(store::Database& database, std::string_view table, std::string_view whose,
+                      std::int64_t about) {
+    auto update = TRY(
+        database.prepare(fmt::format("update {} set body = '', sealed = null where {} = $1", table, whose)));
+    return update.bind(1, about).run();
+}
+
 }  // namespace doudi::casework::repository

@@ -97,10 +97,7 @@ Result<void> open_numbers(Desk& desk, const policy::RouteElement& rule, std::spa
 }
 
 bool is_held(const CaseState& state) {
-    const auto last = std::ranges::find_if(state.marks.rbegin(), state.marks.rend(), [](const Mark& mark) {
-        return mark.id == held_mark || mark.id == resumed_mark;
-    });
-    return last != state.marks.rend() && last->id == held_mark;
+    return last_of(state, held_mark, resumed_mark) == held_mark;
 }
 
 // Read once, by what each machine is for.

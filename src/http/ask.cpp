@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 namespace doudi::http {
 
 namespace json = boost::json;
@@ -21,6 +23,24 @@ Outcome<Response> ask_for(Call& call, std::string kind, const json::object& para
     });
     if (id != 0 && outcome) call.services.board.wake(id);
     return outcome;
+}
+
+Failure no_such_job() {
+    return {404, "no_such_job", {"没有这个任务", "there is no such job"}};
+}
+
+Outcome<jobs::Job> job_in_path(Call& call) {
+    const std::string& text = call.parameter("id");
+    jobs::JobId id = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (failure != std::errc() || end != text.data() + text.size()) return std::unexpected(no_such_job());
+    return TRY(call.services.board.find(id));
+}
+
+Outcome<jobs::Job> own_job(Call& call, std::string_view kind) {
+    auto job = job_in_path(call);
+    if (job && (job->kind != kind || job->asked_by != call.asker())) return std::unexpected(no_such_job());
+    return job;
 }
 
 }  // namespace doudi::http

@@ -13,6 +13,7 @@
 #include "http/case_desk.h"
 #include "http/job_asker.h"
 #include "http/once.h"
+#include "http/payload.h"
 #include "http/routes.h"
 
 namespace doudi::http {
@@ -24,16 +25,11 @@ namespace json = boost::json;
 // seen. Their answers are kept together.
 constexpr std::size_t portion = 50;
 
-std::string text_of(const json::object& object, std::string_view name) {
-    const json::value* found = object.if_contains({name.data(), name.size()});
-    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
-
 // By which request each is done.
 std::string path_of(const Batch& batch) {
     if (batch.what == "open") return "/api/v1/cases";
     if (batch.what == "approve")
-        return fmt::format("/api/v1/workbooks/{}/approval", text_of(batch.told, "workbook"));
+        return fmt::format("/api/v1/workbooks/{}/approval", text_if_there(batch.told, "workbook"));
     return batch.what == "remind" ? "/api/v1/reminders" : "/api/v1/moves";
 }
 
@@ -103,16 +99,16 @@ void take_failure(BatchRow& row, const Failure& failure) {
 void add_faults(Text& reason, const json::object& one) {
     for (const json::value& fault : one.at("faults").as_array()) {
         const json::object& detail = fault.at("detail").as_object();
-        add_reason(reason, text_of(detail, "zh"), text_of(detail, "en"));
+        add_reason(reason, text_if_there(detail, "zh"), text_if_there(detail, "en"));
     }
 }
 
 // Of a row: what was wanted of it, or how it stands instead.
 void take_settled(BatchRow& row, const Batch& batch, const json::object& one) {
-    const std::string outcome = text_of(one, "outcome");
-    row.of = text_of(one, "case");
-    row.household = text_of(one, "household");
-    const bool takes = text_of(batch.told, "verdict") == "take";
+    const std::string outcome = text_if_there(one, "outcome");
+    row.of = text_if_there(one, "case");
+    row.household = text_if_there(one, "household");
+    const bool takes = text_if_there(batch.told, "verdict") == "take";
     if (outcome == (takes ? "made" : "left")) return;
     row.outcome = outcome == "not_there" ? "not_there" : "refused";
     add_faults(row.reason, one);
@@ -145,12 +141,12 @@ void take_answer(BatchRow& row, const Batch& batch, const Response& response) {
         return;
     }
     const json::object& one = batch.what == "move" ? whole.at("items").at(0).as_object() : whole;
-    row.outcome = text_of(one, "outcome");
+    row.outcome = text_if_there(one, "outcome");
     if (row.outcome == "not_there") {
         row.reason = {"没有这件办件，或不在您的办理范围内", "there is no such case within your reach"};
         return;
     }
-    row.of = text_of(one, "case");
+    row.of = text_if_there(one, "case");
     add_faults(row.reason, one);
 }
 
@@ -286,7 +282,7 @@ Result<std::string> batch_parameters(const Services& services, const Desk& desk,
                                                       {"purpose", batch.purpose}});
     if (desk.data.seal() != nullptr)
         inside = TRY(services.accounts.sealer.seal(inside, place_of(asker, batch.key)));
-    const std::string step = text_of(batch.told, step_field(batch.what));
+    const std::string step = text_if_there(batch.told, step_field(batch.what));
     return json::serialize(json::object{{"what", batch.what},
                                         {"step", text_or_null(step)},
                                         {"count", batch.subjects.size()},
@@ -297,9 +293,9 @@ Result<std::string> batch_parameters(const Services& services, const Desk& desk,
 Result<Batch> batch_of(const Services& services, const jobs::Job& job) {
     const json::object parameters = json::parse(job.parameters).as_object();  // we wrote it
     Batch batch;
-    batch.what = text_of(parameters, "what");
-    batch.key = text_of(parameters, "key");
-    std::string inside = text_of(parameters, "sealed");
+    batch.what = text_if_there(parameters, "what");
+    batch.key = text_if_there(parameters, "key");
+    std::string inside = text_if_there(parameters, "sealed");
     // Plain is what was asked for before the folder was sealed.
     if (!inside.starts_with('{'))
         inside = TRY(services.accounts.sealer.open(inside, place_of(job.asked_by, batch.key)));
@@ -307,8 +303,8 @@ Result<Batch> batch_of(const Services& services, const jobs::Job& job) {
     for (const json::value& subject : told.at("subjects").as_array())
         batch.subjects.emplace_back(subject.as_string());
     batch.told = told.at("told").as_object();
-    batch.from = text_of(told, "from");
-    batch.purpose = text_of(told, "purpose");
+    batch.from = text_if_there(told, "from");
+    batch.purpose = text_if_there(told, "purpose");
     return batch;
 }
 

@@ -46,6 +46,14 @@ casework::Desk case_desk(Call& call) {
     return case_desk(call, call.desk.database);
 }
 
+casework::Desk night_desk(const Services& services, Desk& at, const access::UnitTree& units) {
+    return {{at.database, at.data.seal()},
+            [&](std::string_view pack, Date day) { return services.case_law.of(at.database, pack, day); },
+            units,
+            services.policy.calendar,
+            services.clock};
+}
+
 casework::Actor actor_of(const Call& call) {
     return casework::actor_of(call.who(), *call.units, call.today());
 }

@@ -17,6 +17,8 @@ namespace doudi::http {
 [[nodiscard]] casework::Desk case_desk(Call& call);
 // The same on another connection, within a transaction of the caller's.
 [[nodiscard]] casework::Desk case_desk(Call& call, store::Database& database);
+// Of work of the night, that nobody asked for. All of them must outlive it.
+[[nodiscard]] casework::Desk night_desk(const Services& services, Desk& at, const access::UnitTree& units);
 [[nodiscard]] casework::Actor actor_of(const Call& call);
 
 // The law by which a case is handled: of the day on which it was opened. 404 where the shelf has it no more.

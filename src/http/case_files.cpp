@@ -110,12 +110,7 @@ std::string named_in_log(const archive::SealedFile& file) {
 Result<std::string> seal_closed_files(const Services& services) {
     auto at = TRY(services.desks.take());
     const auto units = TRY(services.units.get(at->database));
-    casework::Desk desk{
-        {at->database, at->data.seal()},
-        [&](std::string_view pack, Date day) { return services.case_law.of(at->database, pack, day); },
-        *units,
-        services.policy.calendar,
-        services.clock};
+    casework::Desk desk = night_desk(services, *at, *units);
     const archive::Setting setting = setting_of(services, desk, *at, *units);
     std::optional<Error> first;
     const auto done = TRY(archive::seal_closed(setting, services.case_law.press(),

@@ -3,6 +3,7 @@
 
 #include "casework/repository.h"
 #include "http/case_desk.h"
+#include "http/payload.h"
 
 namespace doudi::http {
 
@@ -11,11 +12,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kind = "case";
-
-std::string text_of(const json::object& body, std::string_view name) {
-    const json::value* found = body.if_contains({name.data(), name.size()});
-    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
 
 }  // namespace
 
@@ -51,11 +47,11 @@ std::function<bool(const jobs::FreshEvent&)> news_for(Call& call) {
         const json::value told = json::parse(event.body, failure);
         if (failure || !told.is_object() || session.kind == access::SessionKind::citizen) return false;
         const json::object& body = told.get_object();
-        const auto thing = thing_named(text_of(body, "thing"));
+        const auto thing = thing_named(text_if_there(body, "thing"));
         if (!thing || !roles->may(session, access::Verb::read, *thing)) return false;
-        const access::Unit* unit = units->find(text_of(body, "unit"));
+        const access::Unit* unit = units->find(text_if_there(body, "unit"));
         if (unit == nullptr) return false;
-        const std::string department = text_of(body, "department");
+        const std::string department = text_if_there(body, "department");
         if (!session.department.empty()) {
             return access::Scope::of(*roles, *units, session, access::Verb::read, *thing, today)
                 .covers({.unit = unit->id, .department = department});

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "http/forget.h"
+#include "http/payload.h"
 
 namespace doudi::http {
 namespace {
@@ -16,10 +17,6 @@ Forgetting forgetting_of(const ForgetPayload& payload, const std::string& reason
     Forgetting what{payload.household, {}, payload.persons, reason};
     if (!payload.whole && !payload.persons.empty()) what.person = payload.persons.front();
     return what;
-}
-
-std::string text_of(const json::object& object, std::string_view name) {
-    return std::string(object.at({name.data(), name.size()}).as_string());
 }
 
 access::Session who_asked(const jobs::Job& job, const json::object& parameters) {

@@ -9,6 +9,7 @@
 #include "determine/many.h"
 #include "http/case_law.h"
 #include "http/job_asker.h"
+#include "http/payload.h"
 #include "http/repository.h"
 #include "oversight/register_cases.h"
 #include "policy/asked_condition.h"
@@ -18,10 +19,6 @@ namespace {
 
 namespace json = boost::json;
 using expr::Truth;
-
-std::string text_of(const json::object& object, std::string_view name) {
-    return std::string(object.at({name.data(), name.size()}).as_string());
-}
 
 std::unexpected<Error> cancelled() {
     return fail(ErrorKind::cancelled, "cancelled", {"已取消", "cancelled"});

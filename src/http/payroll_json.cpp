@@ -14,8 +14,8 @@
 namespace doudi::http {
 namespace {
 
+using casework::PaymentStanding;
 using casework::PayrollLine;
-using casework::Standing;
 namespace json = boost::json;
 
 json::value unit_part(const Call& call, access::UnitId id, std::string access::Unit::* part) {
@@ -36,7 +36,7 @@ struct Sum {
         const Money pays = TRY(line.pays());
         ++lines;
         paid += pays == Money() ? 0 : 1;
-        held += line.standing == Standing::held ? 1 : 0;
+        held += line.standing == PaymentStanding::held ? 1 : 0;
         total = TRY(total.plus(pays));
         return {};
     }

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "access/right_names.h"
+#include "http/payload.h"
 
 namespace doudi::http {
 namespace {
@@ -71,11 +72,8 @@ json::object object_of(const HeadingsPayload& payload) {
             {"columns", std::move(columns)}};
 }
 
-std::string text_at(const json::object& object, std::string_view name) {
-    return std::string(object.at({name.data(), name.size()}).as_string());
-}
 Date day_at(const json::object& object, std::string_view name) {
-    return Date::parse_iso(text_at(object, name)).value();
+    return Date::parse_iso(text_of(object, name)).value();
 }
 
 std::vector<PersonId> persons_at(const json::object& object) {
@@ -86,17 +84,17 @@ std::vector<PersonId> persons_at(const json::object& object) {
 }
 
 FiguresPayload figures_of(const json::object& object) {
-    FiguresPayload payload{text_at(object, "pack"), {}};
+    FiguresPayload payload{text_of(object, "pack"), {}};
     for (const auto& item : object.at("figures").as_array()) {
         const auto& one = item.as_object();
-        ruledesk::Figure figure{.parameter = text_at(one, "parameter"),
-                                .region = text_at(one, "region"),
-                                .residence = text_at(one, "residence"),
+        ruledesk::Figure figure{.parameter = text_of(one, "parameter"),
+                                .region = text_of(one, "region"),
+                                .residence = text_of(one, "residence"),
                                 .from = day_at(one, "from"),
                                 .to = {},
-                                .value = text_at(one, "value"),
+                                .value = text_of(one, "value"),
                                 .sample = one.at("sample").as_bool(),
-                                .source = text_at(one, "source")};
+                                .source = text_of(one, "source")};
         if (!one.at("to").is_null()) figure.to = day_at(one, "to");
         payload.figures.push_back(std::move(figure));
     }
@@ -104,15 +102,15 @@ FiguresPayload figures_of(const json::object& object) {
 }
 
 RevealPayload reveal_of(const json::object& object) {
-    RevealPayload payload{{}, text_at(object, "purpose"), text_at(object, "case"), {}};
+    RevealPayload payload{{}, text_of(object, "purpose"), text_of(object, "case"), {}};
     const auto names = access::field_names();
-    const auto at = std::ranges::find(names, text_at(object, "field"));
+    const auto at = std::ranges::find(names, text_of(object, "field"));
     if (at == names.end()) throw std::invalid_argument("field");
     payload.field = static_cast<access::FieldClass>(at - names.begin());
     for (const auto& item : object.at("households").as_array()) {
         const auto& one = item.as_object();
         RevealPayload::Household household{
-            HouseholdId(one.at("id").to_number<std::uint32_t>()), text_at(one, "code"), {}};
+            HouseholdId(one.at("id").to_number<std::uint32_t>()), text_of(one, "code"), {}};
         household.persons = persons_at(one);
         payload.households.push_back(std::move(household));
     }
@@ -120,17 +118,17 @@ RevealPayload reveal_of(const json::object& object) {
 }
 
 ForgetPayload forgetting_of(const json::object& object) {
-    return {HouseholdId(object.at("household").to_number<std::uint32_t>()), text_at(object, "code"),
+    return {HouseholdId(object.at("household").to_number<std::uint32_t>()), text_of(object, "code"),
             object.at("whole").as_bool(), persons_at(object)};
 }
 
 HeadingsPayload headings_of(const json::object& object) {
     HeadingsPayload payload{object.at("unit").to_number<std::uint32_t>(),
                             object.at("keeps").as_bool(),
-                            text_at(object, "dataset"),
+                            text_of(object, "dataset"),
                             {}};
     for (const auto& one : object.at("columns").as_array())
-        payload.columns.push_back({text_at(one.as_object(), "heading"), text_at(one.as_object(), "field")});
+        payload.columns.push_back({text_of(one.as_object(), "heading"), text_of(one.as_object(), "field")});
     return payload;
 }
 
@@ -154,14 +152,14 @@ std::string text_of(const ProposalPayload& payload) {
 Outcome<ProposalPayload> read_payload(const std::string& text) {
     try {
         const auto object = json::parse(text).as_object();
-        const std::string kind = text_at(object, "kind");
+        const std::string kind = text_of(object, "kind");
         if (kind == "figures") return figures_of(object);
         if (kind == "reveal") return reveal_of(object);
         if (kind == "headings") return headings_of(object);
         if (kind == "forgetting") return forgetting_of(object);
         if (kind == "pack")
-            return ruledesk::PackProposal{text_at(object, "pack"), text_at(object, "version"),
-                                          text_at(object, "content"), day_at(object, "from")};
+            return ruledesk::PackProposal{text_of(object, "pack"), text_of(object, "version"),
+                                          text_of(object, "content"), day_at(object, "from")};
     } catch (const std::exception&) {
         // Falls through: whatever it is, nobody can have approved it.
     }

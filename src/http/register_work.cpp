@@ -8,6 +8,7 @@
 #include "http/call.h"
 #include "http/case_work.h"
 #include "http/household_warnings.h"
+#include "http/payload.h"
 #include "match/register_import.h"
 #include "upkeep/verbs.h"
 
@@ -15,10 +16,6 @@ namespace doudi::http {
 namespace {
 
 namespace json = boost::json;
-
-std::string text_of(const json::object& object, std::string_view name) {
-    return std::string(object.at({name.data(), name.size()}).as_string());
-}
 
 json::array numbers(const std::vector<upkeep::CaseId>& ids) {
     json::array all;

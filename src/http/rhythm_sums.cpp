@@ -7,7 +7,7 @@
 
 #include "casework/renewal.h"
 #include "casework/rhythms.h"
-#include "http/case_law.h"
+#include "http/case_desk.h"
 
 namespace doudi::http {
 
@@ -59,12 +59,7 @@ template <class Work>
 Result<std::string> at_night(const Services& services, Work work) {
     auto at = TRY(services.desks.take());
     const auto units = TRY(services.units.get(at->database));
-    casework::Desk desk{
-        {at->database, at->data.seal()},
-        [&](std::string_view pack, Date day) { return services.case_law.of(at->database, pack, day); },
-        *units,
-        services.policy.calendar,
-        services.clock};
+    casework::Desk desk = night_desk(services, *at, *units);
     return work(desk);
 }
 

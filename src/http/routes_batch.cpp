@@ -102,17 +102,6 @@ Outcome<Response> ask_batch(Call& call) {
     return ask(call, batch);
 }
 
-Outcome<jobs::Job> found(Call& call) {
-    const Failure none{404, "no_such_job", {"没有这个任务", "there is no such job"}};
-    const std::string& text = call.parameter("id");
-    jobs::JobId id = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (failure != std::errc() || end != text.data() + text.size()) return std::unexpected(none);
-    auto job = TRY(call.services.board.find(id));
-    if (job.kind != batch_name || job.asked_by != call.asker()) return std::unexpected(none);
-    return job;
-}
-
 Outcome<std::vector<jobs::ResultRow>> kept_rows(Call& call, jobs::JobId job, std::int64_t after,
                                                 std::size_t most) {
     std::vector<jobs::ResultRow> read;
@@ -129,7 +118,7 @@ json::object body_of_row(const jobs::ResultRow& row) {
 
 // The rest under the same key: what was made after all is not made again.
 Outcome<Response> ask_rest(Call& call) {
-    auto job = found(call);
+    auto job = own_job(call, batch_name);
     if (!job) return std::unexpected(std::move(job).error());
     if (job->state != jobs::State::done)
         return std::unexpected(
@@ -166,7 +155,7 @@ Outcome<void> look_at(Call& call, const access::Scope& scope, json::object& row)
 }
 
 Outcome<Response> rows(Call& call) {
-    const auto job = found(call);
+    const auto job = own_job(call, batch_name);
     if (!job) return std::unexpected(job.error());
     FieldFaults faults;
     auto query = query_of(call, faults);

@@ -8,14 +8,13 @@
 
 #include "casework/rhythm_opening.h"
 #include "http/case_desk.h"
-#include "http/case_news.h"
 #include "http/desk_routes.h"
 #include "http/due_words.h"
 #include "http/due_workbook.h"
 #include "http/file_answer.h"
 #include "http/lists.h"
+#include "http/opening_workbook.h"
 #include "http/reach.h"
-#include "http/sent_file.h"
 #include "http/workbook_json.h"
 #include "http/workbook_secret.h"
 #include "registry/repository.h"
@@ -114,30 +113,21 @@ Result<std::optional<DueShown>> shown_now(Call& call, const policy::Law& law, co
 }
 
 Outcome<Response> take_due_workbook(Call& call) {
-    FieldFaults faults;
-    auto query = query_of(call, faults);
-    if (!query) return std::unexpected(std::move(query).error());
-    const std::string file_name = sent_file_name(*query, "workbook.xlsx");
-    query->finish();
-    if (!faults.empty()) return std::unexpected(faults.failure());
-    if (auto may = require_office(call); !may) return std::unexpected(std::move(may).error());
-    const auto law = TRY(call.law());
-    auto file = sent_file(call, ".xlsx");
-    if (!file) return std::unexpected(std::move(file).error());
-    call.looked("workbook").verb = Verb::create;
+    const auto sent = sent_workbook(call);
+    if (!sent) return std::unexpected(sent.error());
+    const policy::Law& law = sent->law->pack.law;
     const workbook::DueNow now = [&](const std::string& household, const std::string& category,
                                      const std::string& machine) {
-        return shown_now(call, law->pack.law, household, category, machine);
+        return shown_now(call, law, household, category, machine);
     };
-    const std::string secret = TRY(workbook_secret(call.desk.data, call.desk.database));
-    auto found = workbook::take_due(now, std::as_bytes(std::span(secret.data(), secret.size())), file->path);
+    auto found = workbook::take_due(now, sent->secret_bytes(), sent->file.path);
     if (!found) return std::unexpected(of_sent_file(found.error()));
     std::ranges::copy(found->households, std::back_inserter(call.look->households));
     auto desk = case_desk(call);
     const auto id = TRY(casework::keep_due_workbook(
-        desk, actor_of(call),
-        {std::string(casework::due_workbook), file_name, hash_of_body(call), found->unchanged}, found->rows));
-    return workbook_answer(call, id, law->pack.law, created);
+        desk, actor_of(call), new_workbook(call, casework::due_workbook, *sent, found->unchanged),
+        found->rows));
+    return workbook_answer(call, id, law, created);
 }
 
 json::object asked_json(bool opens) {
@@ -153,10 +143,6 @@ json::array reason_json(const casework::ReturnedDue& row) {
                                    {"before", json::array()},
                                    {"after", json::array{json::value(row.reason)}}});
     return all;
-}
-
-json::value case_or_null(const std::optional<casework::CaseId>& of) {
-    return of ? json::value(std::to_string(of->value())) : json::value(nullptr);
 }
 
 // The household of a row, where the asker reaches it; it is looked at then.
@@ -178,24 +164,11 @@ bool is_due_workbook(const casework::Workbook& workbook) {
 }
 
 bool reaches_due_workbook(const Call& call, const casework::Workbook& workbook) {
-    const bool is_office = call.who().kind == access::SessionKind::staff && call.who().department.empty();
-    return is_office && (workbook.by == call.who().user || scope_of(call).covers({.unit = workbook.unit}));
+    return reaches_opening_workbook(call, workbook, scope_of(call));
 }
 
 Outcome<json::object> due_row_json(Call& call, const policy::Law& law, const casework::ReturnedDue& row) {
-    json::object body{{"number", row.number},
-                      {"sheet", row.sheet},
-                      {"row", row.row},
-                      {"case", nullptr},
-                      {"household", nullptr},
-                      {"outcome", casework::name_of(row.outcome)},
-                      {"event", row.opened && row.outcome == RowOutcome::made ? 1 : 0},
-                      {"move", nullptr},
-                      {"on", nullptr},
-                      {"state", nullptr},
-                      {"changes", json::array()},
-                      {"refusals", refusals_json(row.refusals)},
-                      {"faults", json::array()}};
+    json::object body = opening_row_json(row);
     auto code = code_in_reach(call, row);
     if (!code) return std::unexpected(std::move(code).error());
     if (!*code) return body;
@@ -214,21 +187,16 @@ Outcome<json::object> due_row_json(Call& call, const policy::Law& law, const cas
 
 Outcome<json::object> settle_due_row(Call& call, const policy::Pack& pack, casework::WorkbookId id,
                                      int number, bool takes) {
-    json::object answer{{"number", number}, {"outcome", "not_there"}, {"event", 0},
-                        {"case", nullptr},  {"household", nullptr},   {"faults", json::array()}};
     auto desk = case_desk(call);
     const auto row = TRY(casework::find_due_row(desk, id, number));
-    if (!row) return answer;
+    if (!row) return not_there_json(number);
     auto code = code_in_reach(call, *row);
     if (!code) return std::unexpected(std::move(code).error());
-    if (row->outcome == RowOutcome::waiting && !*code) return answer;
+    if (row->outcome == RowOutcome::waiting && !*code) return not_there_json(number);
     const casework::TakenDue taken =
         takes ? TRY(casework::take_due_row(desk, actor_of(call), scope_of(call), pack.id, id, number))
               : TRY(casework::leave_due_row(desk, actor_of(call), id, number));
-    if (taken.moved) tell_of_move(call, *taken.moved);
-    answer["outcome"] = casework::name_of(taken.outcome);
-    answer["event"] = taken.opened && taken.outcome == RowOutcome::made ? 1 : 0;
-    answer["faults"] = faults_json(taken.faults);
+    json::object answer = taken_opening_json(call, number, taken);
     if (*code) {
         answer["case"] = case_or_null(taken.opened);
         answer["household"] = **code;

@@ -2,14 +2,13 @@
 // Who waits to be registered, filled in without a net: out as a workbook, back as a difference; its rows are
 // taken with those of other workbooks (routes_workbook.cpp).
 #include "http/case_desk.h"
-#include "http/case_news.h"
 #include "http/case_values.h"
 #include "http/desk_routes.h"
 #include "http/file_answer.h"
 #include "http/first_request.h"
 #include "http/first_workbook.h"
 #include "http/lists.h"
-#include "http/sent_file.h"
+#include "http/opening_workbook.h"
 #include "http/workbook_json.h"
 #include "http/workbook_secret.h"
 #include "workbook/first_book.h"
@@ -80,29 +79,19 @@ Result<std::optional<FirstShown>> shown_now(Call& call, casework::FirstRequestId
 }
 
 Outcome<Response> take_first_workbook(Call& call) {
-    FieldFaults faults;
-    auto query = query_of(call, faults);
-    if (!query) return std::unexpected(std::move(query).error());
-    const std::string file_name = sent_file_name(*query, "workbook.xlsx");
-    query->finish();
-    if (!faults.empty()) return std::unexpected(faults.failure());
-    if (auto may = require_office(call); !may) return std::unexpected(std::move(may).error());
-    const auto law = TRY(call.law());
-    auto file = sent_file(call, ".xlsx");
-    if (!file) return std::unexpected(std::move(file).error());
-    call.looked("workbook").verb = Verb::create;
+    const auto sent = sent_workbook(call);
+    if (!sent) return std::unexpected(sent.error());
+    const policy::Law& law = sent->law->pack.law;
     const workbook::FirstNow now = [&](casework::FirstRequestId id) { return shown_now(call, id); };
-    const std::string secret = TRY(workbook_secret(call.desk.data, call.desk.database));
-    const workbook::FieldColumns fields(*call.units, call.desk.database, law->pack.law);
-    const workbook::FirstBook book(fields, law->pack.law, call.who().roles);
-    auto found = book.take(now, std::as_bytes(std::span(secret.data(), secret.size())), file->path);
+    const workbook::FieldColumns fields(*call.units, call.desk.database, law);
+    const workbook::FirstBook book(fields, law, call.who().roles);
+    auto found = book.take(now, sent->secret_bytes(), sent->file.path);
     if (!found) return std::unexpected(of_sent_file(found.error()));
     auto desk = case_desk(call);
     const auto id = TRY(casework::keep_first_workbook(
-        desk, actor_of(call),
-        {std::string(casework::first_workbook), file_name, hash_of_body(call), found->unchanged},
+        desk, actor_of(call), new_workbook(call, casework::first_workbook, *sent, found->unchanged),
         found->rows));
-    return workbook_answer(call, id, law->pack.law, created);
+    return workbook_answer(call, id, law, created);
 }
 
 json::object asked_json(const policy::Law& law, const casework::ReturnedFirst& row,
@@ -142,10 +131,6 @@ Result<bool> is_there(casework::Desk& desk, const casework::ReturnedFirst& row) 
     return row.of && TRY(casework::find_first_request(desk, *row.of)).has_value();
 }
 
-json::value case_or_null(const std::optional<casework::CaseId>& of) {
-    return of ? json::value(std::to_string(of->value())) : json::value(nullptr);
-}
-
 // Who may not decline on the page does not by a workbook either.
 std::vector<casework::MoveFault> against(const Call& call, const policy::Law& law,
                                          const casework::ReturnedFirst& row, const FirstRequest& request) {
@@ -161,26 +146,12 @@ bool is_first_workbook(const casework::Workbook& workbook) {
 }
 
 bool reaches_first_workbook(const Call& call, const casework::Workbook& workbook) {
-    const bool is_office = call.who().kind == access::SessionKind::staff && call.who().department.empty();
-    return is_office && (workbook.by == call.who().user ||
-                         call.scope(Verb::read, Thing::application).covers({.unit = workbook.unit}));
+    return reaches_opening_workbook(call, workbook, call.scope(Verb::read, Thing::application));
 }
 
 Outcome<json::object> first_row_json(Call& call, const policy::Law& law, const casework::ReturnedFirst& row) {
-    json::object body{{"number", row.number},
-                      {"sheet", row.sheet},
-                      {"row", row.row},
-                      {"case", nullptr},
-                      {"household", nullptr},
-                      {"outcome", casework::name_of(row.outcome)},
-                      {"event", row.opened && row.outcome == RowOutcome::made ? 1 : 0},
-                      {"move", nullptr},
-                      {"on", nullptr},
-                      {"state", nullptr},
-                      {"changes", json::array()},
-                      {"refusals", refusals_json(row.refusals)},
-                      {"faults", json::array()},
-                      {"receipt", nullptr}};
+    json::object body = opening_row_json(row);
+    body["receipt"] = nullptr;
     auto request = request_of(call, row);
     if (!request) return std::unexpected(std::move(request).error());
     if (!*request) return body;
@@ -196,30 +167,23 @@ Outcome<json::object> first_row_json(Call& call, const policy::Law& law, const c
 
 Outcome<json::object> settle_first_row(Call& call, const policy::Pack& pack, casework::WorkbookId id,
                                        int number, bool takes) {
-    json::object answer{{"number", number}, {"outcome", "not_there"}, {"event", 0},
-                        {"case", nullptr},  {"household", nullptr},   {"faults", json::array()}};
     auto desk = case_desk(call);
     const auto row = TRY(casework::find_first_row(desk, id, number));
-    if (!row) return answer;
+    if (!row) return not_there_json(number);
     auto request = request_of(call, *row);
     if (!request) return std::unexpected(std::move(request).error());
     // Of one that was settled, or is gone by its term, the row is settled as such below.
     const bool waits = *request && (*request)->state == "waiting";
-    if (row->outcome == RowOutcome::waiting && !*request && TRY(is_there(desk, *row))) return answer;
+    if (row->outcome == RowOutcome::waiting && !*request && TRY(is_there(desk, *row)))
+        return not_there_json(number);
     if (takes && row->outcome == RowOutcome::waiting && waits) {
-        if (const auto faults = against(call, pack.law, *row, **request); !faults.empty()) {
-            answer["outcome"] = casework::name_of(row->outcome);
-            answer["faults"] = faults_json(faults);
-            return answer;
-        }
+        if (auto faults = against(call, pack.law, *row, **request); !faults.empty())
+            return taken_opening_json(call, number, {row->outcome, {}, std::move(faults)});
     }
     const casework::TakenFirst taken =
         takes ? TRY(casework::take_first_row(desk, actor_of(call), pack.id, id, number))
               : TRY(casework::leave_first_row(desk, actor_of(call), id, number));
-    if (taken.moved) tell_of_move(call, *taken.moved);
-    answer["outcome"] = casework::name_of(taken.outcome);
-    answer["event"] = taken.opened && taken.outcome == RowOutcome::made ? 1 : 0;
-    answer["faults"] = faults_json(taken.faults);
+    json::object answer = taken_opening_json(call, number, taken);
     if (*request) answer["case"] = case_or_null(taken.opened);
     return answer;
 }

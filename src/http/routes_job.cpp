@@ -157,17 +157,9 @@ bool may_see(const Call& call, const jobs::Job& job) {
     return reaches(call, access::UnitId(unit));
 }
 
-Failure no_such_job() {
-    return {not_found, "no_such_job", {"没有这个任务", "there is no such job"}};
-}
-
 Outcome<jobs::Job> found(Call& call) {
-    const std::string& text = call.parameter("id");
-    jobs::JobId id = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (failure != std::errc() || end != text.data() + text.size()) return std::unexpected(no_such_job());
-    auto job = TRY(call.services.board.find(id));
-    if (!may_see(call, job)) return std::unexpected(no_such_job());
+    auto job = job_in_path(call);
+    if (job && !may_see(call, *job)) return std::unexpected(no_such_job());
     return job;
 }
 

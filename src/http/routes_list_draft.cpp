@@ -26,7 +26,6 @@ using access::Verb;
 namespace json = boost::json;
 
 constexpr int forbidden = 403;
-constexpr int not_found = 404;
 constexpr int unprocessable = 422;
 
 // The case above, its law, and the move by which the list is opened, of whoever may make it: a condition
@@ -142,17 +141,6 @@ Outcome<Response> ask_draft(Call& call) {
                     {"as_of", day ? day->iso() : ""}});
 }
 
-Outcome<jobs::Job> draft_of(Call& call) {
-    const Failure none{not_found, "no_such_job", {"没有这个任务", "there is no such job"}};
-    const std::string& text = call.parameter("id");
-    jobs::JobId id = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (failure != std::errc() || end != text.data() + text.size()) return std::unexpected(none);
-    auto job = TRY(call.services.board.find(id));
-    if (job.kind != list_draft_name || job.asked_by != call.asker()) return std::unexpected(none);
-    return job;
-}
-
 // Whom of them the asker reaches still, with the name as they may see it.
 Outcome<json::array> households_of(Call& call, const std::vector<jobs::ResultRow>& rows,
                                    const access::Scope& scope) {
@@ -185,7 +173,7 @@ Outcome<json::array> households_of(Call& call, const std::vector<jobs::ResultRow
 }
 
 Outcome<Response> draft_rows(Call& call) {
-    const auto job = draft_of(call);
+    const auto job = own_job(call, list_draft_name);
     if (!job) return std::unexpected(job.error());
     FieldFaults faults;
     auto query = query_of(call, faults);

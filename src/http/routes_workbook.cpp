@@ -380,8 +380,7 @@ Outcome<json::object> settle_one(Call& call, casework::Desk& desk, const FoundWo
         return settle_due_row(call, found.law->pack, found.workbook.id, number, takes);
     if (is_first_workbook(found.workbook))
         return settle_first_row(call, found.law->pack, found.workbook.id, number, takes);
-    json::object answer{{"number", number}, {"outcome", "not_there"}, {"event", 0},
-                        {"case", nullptr},  {"household", nullptr},   {"faults", json::array()}};
+    json::object answer = not_there_json(number);
     const auto row = TRY(casework::find_row(desk, found.workbook.id, number));
     const auto taken = TRY(casework::settle_reached(desk, actor_of(call), found.readable, found.workbook.id,
                                                     number, takes, call.look->households));

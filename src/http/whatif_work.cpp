@@ -8,6 +8,7 @@
 
 #include "base/money.h"
 #include "http/call.h"
+#include "http/payload.h"
 #include "oversight/whatif.h"
 #include "policy/load.h"
 
@@ -17,10 +18,6 @@ namespace {
 namespace json = boost::json;
 using oversight::Step;
 using oversight::WhatIf;
-
-std::string text_of(const json::object& object, std::string_view name) {
-    return std::string(object.at({name.data(), name.size()}).as_string());
-}
 
 // The law in force on the day of the question, and figures that are only tried laid over it.
 Result<policy::Pack> pack_of(const WorkPlace& place, store::Database& database, Date day,

@@ -15,6 +15,7 @@
 #include "http/import_json.h"
 #include "http/kept_headings.h"
 #include "http/list_draft.h"
+#include "http/payload.h"
 #include "http/reading_work.h"
 #include "http/register_work.h"
 #include "http/whatif_work.h"
@@ -29,10 +30,6 @@ namespace json = boost::json;
 
 json::object parameters_of(const jobs::Job& job) {
     return json::parse(job.parameters).as_object();  // we wrote it
-}
-
-std::string text_of(const json::object& object, std::string_view name) {
-    return std::string(object.at({name.data(), name.size()}).as_string());
 }
 
 std::vector<std::string> texts_of(const json::object& object, std::string_view name) {

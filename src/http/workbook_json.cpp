@@ -107,14 +107,22 @@ json::object workbook_json(Call& call, const casework::Workbook& workbook, const
                                   {"left", workbook.rows.left}}}};
 }
 
+json::object bare_row_json(const casework::ReturnedAt& row, int event) {
+    return {{"number", row.number},   {"sheet", row.sheet},       {"row", row.row},
+            {"case", nullptr},        {"household", nullptr},     {"outcome", casework::name_of(row.outcome)},
+            {"event", event},         {"move", nullptr},          {"on", nullptr},
+            {"state", nullptr},       {"changes", json::array()}, {"refusals", refusals_json(row.refusals)},
+            {"faults", json::array()}};
+}
+
+json::object not_there_json(int number) {
+    return {{"number", number}, {"outcome", "not_there"}, {"event", 0},
+            {"case", nullptr},  {"household", nullptr},   {"faults", json::array()}};
+}
+
 json::object row_json(Call& call, const ReturnedRow& row, const RowCase* of, bool whole) {
     const CaseView* view = of == nullptr ? nullptr : &of->view;
-    json::object body{
-        {"number", row.number},   {"sheet", row.sheet},       {"row", row.row},
-        {"case", nullptr},        {"household", nullptr},     {"outcome", casework::name_of(row.outcome)},
-        {"event", row.event},     {"move", nullptr},          {"on", nullptr},
-        {"state", nullptr},       {"changes", json::array()}, {"refusals", refusals_json(row.refusals)},
-        {"faults", json::array()}};
+    json::object body = bare_row_json(row, row.event);
     if (view == nullptr) return body;
     body["case"] = std::to_string(view->head.id.value());
     if (!of->household.empty()) body["household"] = of->household;

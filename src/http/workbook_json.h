@@ -21,6 +21,10 @@ namespace doudi::http {
 
 [[nodiscard]] boost::json::object workbook_json(Call& call, const casework::Workbook& workbook,
                                                 const policy::Law& law);
+// As WorkbookRow, of a row of which nothing that it told is shown.
+[[nodiscard]] boost::json::object bare_row_json(const casework::ReturnedAt& row, int event);
+// As an item of WorkbookSettled: there is no such row, or it waits for somebody else.
+[[nodiscard]] boost::json::object not_there_json(int number);
 // The case of a row, and its household's code (empty: it is about none).
 struct RowCase {
     casework::CaseView view;
