@@ -148,6 +148,8 @@ PATHS = [
         Step(WANG, "lost", 30, {"note": "驳回", "payment_effect": "none"})]),
     Path("objection", TOWN, {"reason": "认为少计了一名成员"}, [
         Step(CLERK, "accept", 2), Step(COUNTY, "correct", 4, {"reason": "数据有误", "payment_effect": "none"})], least=2),
+    Path("objection", TOWN, {"reason": "认为邻居家也应享受"}, [
+        Step(CLERK, "decline", 2, {"reason": "所提事项与本户的决定无关"}), SERVE], least=1),
     Path("order", TOWN, {"need": "失能，需上门护理", "consent": True}, [
         Step(TOWN, "order", 2, {"service": "上门护理", "times": 4, "amount": 80000, "to_unit": FIRST}),
         Step(PROVIDER, "take", 1), Step(PROVIDER, "attempt", 1, {"attempt": "not_at_home", "note": "敲门无人应"}),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <initializer_list>
+#include <array>
 
 #include "access/tiles.h"
 #include "access/units.h"
@@ -10,8 +10,8 @@ namespace doudi::access {
 
 namespace {
 
-constexpr std::initializer_list<std::string_view> unit_keys{
-    "code", "title", "kind", "parent", "region", "department", "from", "until", "tile"};
+constexpr std::array<std::string_view, 9> unit_keys{"code",       "title", "kind",  "parent", "region",
+                                                    "department", "from",  "until", "tile"};
 
 UnitRow row_of(const policy::YamlRecord& record) {
     UnitRow row;

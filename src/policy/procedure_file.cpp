@@ -144,14 +144,16 @@ class ProcedureReader {
     static void read_range(const YamlValue& at, FieldRule& field) {
         constexpr int most = 1'000'000;
         const std::vector<YamlValue> ends = at.one_or_list();
-        const auto least = ends.empty() ? std::nullopt : ends.front().integer(0, most);
-        const auto largest = ends.size() == 2 ? ends.back().integer(0, most) : std::nullopt;
-        if (field.type != FieldRule::Type::count || !least || !largest || *least > *largest) {
-            at.fault("range", "range 须为 [最小, 最大]，只用于 count 类型",
-                     "range is [smallest, largest] of a field of type count");
-            return;
+        if (field.type == FieldRule::Type::count && ends.size() == 2) {
+            const auto least = ends.front().integer(0, most);
+            const auto largest = ends.back().integer(0, most);
+            if (least && largest && *least <= *largest) {
+                field.range = std::pair(*least, *largest);
+                return;
+            }
         }
-        field.range = std::pair(*least, *largest);
+        at.fault("range", "range 须为 [最小, 最大]，只用于 count 类型",
+                 "range is [smallest, largest] of a field of type count");
     }
 
     // Eight digits at least, so that the last four are not half of it.
