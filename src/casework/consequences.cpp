@@ -8,6 +8,7 @@
 #include <map>
 
 #include "casework/found.h"
+#include "casework/hanging.h"
 #include "casework/mover.h"
 #include "casework/offices.h"
 #include "casework/owed.h"
@@ -120,7 +121,7 @@ bool is_open(const policy::Move& move, const std::string& state) {
 }
 
 // An open case beside it, and the move that would go on.
-struct Beside {
+struct Taking {
     CaseRow row;
     std::shared_ptr<const policy::Pack> pack;
     const policy::Move* move = nullptr;
@@ -130,7 +131,7 @@ struct Beside {
 };
 
 // Money goes to one case and no other: twice told, it would be paid twice.
-bool carries_money(const Beside& one, const policy::AlsoRule& rule, const Fields& told) {
+bool carries_money(const Taking& one, const policy::AlsoRule& rule, const Fields& told) {
     const auto is_money = [&](const std::string& id) {
         const FieldRule* field = one.pack->law.procedures.field(id);
         const bool with = std::ranges::any_of(rule.with, [&](const auto& pair) { return pair.first == id; });
@@ -141,7 +142,7 @@ bool carries_money(const Beside& one, const policy::AlsoRule& rule, const Fields
 
 // Of payments the one that the case is about: as a person names it with the move, else as was determined.
 // What goes over of the case is for one alone, and so is money.
-Result<std::vector<CaseRow>> the_named(std::vector<Beside> all, const policy::Pack& pack,
+Result<std::vector<CaseRow>> the_named(std::vector<Taking> all, const policy::Pack& pack,
                                        const policy::AlsoRule& rule, const Fields& told,
                                        const Fields& earlier) {
     const std::string by_person = first_of(told, paid_case_field);
@@ -150,11 +151,11 @@ Result<std::vector<CaseRow>> the_named(std::vector<Beside> all, const policy::Pa
         if (named.empty()) named = first_of(earlier, field);
     if (!named.empty()) {
         std::erase_if(all,
-                      [&](const Beside& one) { return std::to_string(one.row.head.id.value()) != named; });
+                      [&](const Taking& one) { return std::to_string(one.row.head.id.value()) != named; });
     }
     const bool is_known = !all.empty();
-    std::erase_if(all, [](const Beside& one) { return !one.goes_on(); });
-    const bool is_own = is_of_the_case(rule) || std::ranges::any_of(all, [&](const Beside& one) {
+    std::erase_if(all, [](const Taking& one) { return !one.goes_on(); });
+    const bool is_own = is_of_the_case(rule) || std::ranges::any_of(all, [&](const Taking& one) {
                             return carries_money(one, rule, told);
                         });
     if (all.size() > 1 && (is_own || rule.is_one)) return not_one(pack, rule, "also_several");
@@ -162,17 +163,18 @@ Result<std::vector<CaseRow>> the_named(std::vector<Beside> all, const policy::Pa
     if (all.empty() && !by_person.empty() && !(is_known && rule.is_one))
         return not_one(pack, rule, "also_other");
     std::vector<CaseRow> open;
-    for (Beside& one : all) open.push_back(std::move(one.row));
+    for (Taking& one : all) open.push_back(std::move(one.row));
     return open;
 }
 
 }  // namespace
 
-// The cases that go on with it, as they stand now. One that was opened after the day of the step was not
-// there when it was made: it may be entered late, and takes nothing with it that came since.
-Result<Mover::Rows> Mover::beside(const StandingCase& standing, const policy::AlsoRule& rule,
-                                  const Fields& told, Date on) {
-    Rows rows;
+// The open cases of the rule's machine, as they stand now. One that was opened after the day of the step was
+// not there when it was made: it may be entered late, and takes nothing with it that came since.
+Result<Mover::Beside> Mover::open_beside(const StandingCase& standing, const policy::AlsoRule& rule,
+                                         const Fields& told, Date on) {
+    Beside beside;
+    Rows& rows = beside.rows;
     if (rule.of == policy::AlsoRule::Of::unit) {
         rows = TRY(repository::select_open_of_unit(shelf_, rule.machine, actor_.unit));
     } else if (rule.of == policy::AlsoRule::Of::parent) {
@@ -186,7 +188,50 @@ Result<Mover::Rows> Mover::beside(const StandingCase& standing, const policy::Al
     std::erase_if(rows, [&](const CaseRow& row) {
         return row.head.machine != rule.machine || row.now.is_closed || row.head.opened_on > on;
     });
-    std::vector<Beside> all;
+    if (rule.of == policy::AlsoRule::Of::decision) TRY_VOID(keep_hanging(standing.head, told, beside));
+    return beside;
+}
+
+// What hangs on the decision above is meant, unless a person names one that does not.
+Result<void> Mover::keep_hanging(const CaseHead& head, const Fields& told, Beside& beside) {
+    if (head.parent) {
+        if (const auto above = TRY(repository::select_case(shelf_, *head.parent)))
+            beside.decided = above->head;
+    }
+    Rows own;
+    for (CaseRow& row : beside.rows) {
+        const bool hangs = beside.decided && TRY(hangs_on(desk_, row.head, *beside.decided));
+        (hangs ? own : beside.of_others).push_back(std::move(row));
+    }
+    const std::string named = first_of(told, paid_case_field);
+    Rows meant;
+    for (const CaseRow& row : beside.of_others)
+        if (std::to_string(row.head.id.value()) == named) meant.push_back(row);
+    if (!meant.empty()) {
+        own.clear();
+        beside.of_others = std::move(meant);
+    } else if (!own.empty()) {
+        beside.of_others.clear();
+    }
+    beside.rows = std::move(own);
+    return {};
+}
+
+// Why nothing goes on with a step that needs it.
+Result<MoveFault> Mover::none_beside(const StandingCase& standing, const policy::AlsoRule& rule,
+                                     const policy::Move& move, const MoveRequest& request) {
+    const Beside open = TRY(open_beside(standing, rule, request.fields, request.on));
+    if (open.of_others.empty()) return MoveFault{"", "also_none", none_said(*standing.pack, rule, move)};
+    return of_other_decision(desk_, {*standing.pack, rule, open.decided, open.of_others});
+}
+
+// The cases that go on with it.
+Result<Mover::Rows> Mover::beside(const StandingCase& standing, const policy::AlsoRule& rule,
+                                  const Fields& told, Date on) {
+    Beside open = TRY(open_beside(standing, rule, told, on));
+    if (!open.of_others.empty()) return Rows{};
+    Rows& rows = open.rows;
+    std::vector<Taking> all;
     for (CaseRow& row : rows) {
         auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
         const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
@@ -227,7 +272,7 @@ Result<void> Mover::check_beside(const StandingCase& standing, const policy::Mov
         if (!all_hold(rule.only_if, request.fields, standing.state.fields)) continue;
         const Rows rows = TRY(beside(standing, rule, request.fields, request.on));
         if (rows.empty() && rule.is_needed) {
-            moved.faults.push_back({"", "also_none", none_said(*standing.pack, rule, move)});
+            moved.faults.push_back(TRY(none_beside(standing, rule, move, request)));
         }
         for (const CaseRow& row : rows) {
             auto& events = going_on[row.head.id];

@@ -238,7 +238,8 @@ TEST_CASE_TEMPLATE(
     Deciding<Engine> office;
     const CaseId of = office.to_confirm();
     const CaseId early = office.open(township, "application", "register", form).of;
-    office.move(township, early, "accept", {{"relatives_of_staff", {"false"}}});
+    office.move(township, early, "accept",
+                {{"relatives_of_staff", {"false"}}, {"beside_because", {"另一名成员的申请"}}});
     const Fields confirm{{"category", {guarantee}}, {"amount", {"42000"}}, why};
     office.unsigned_ = 1;
     CHECK(office.told(township, early, "ask_check") == Codes{"not_signed"});

@@ -66,7 +66,7 @@ class Going {
             if (!one.start.level.empty()) fields[std::string(counts_as_field)] = {one.start.level};
             steps.push_back({into_.running, std::move(fields)});
         }
-        if (!rest_.empty()) steps.push_back({into_.others, told(rest_)});
+        if (!rest_.empty() || into_.clock.empty()) steps.push_back({into_.others, told(rest_)});
         return steps;
     }
 

@@ -221,6 +221,7 @@ Result<void> Mover::check(const StandingCase& standing, const MoveRequest& reque
         moved.faults.push_back(std::move(fault));
     TRY_VOID(check_alone_again(standing, *move, moved));
     TRY_VOID(check_once_alone(standing, *move, moved));
+    if (!by_law_) TRY_VOID(check_pending(standing, *move, request, moved));
     if (asks_paid(*move) && !standing.state.state.empty()) {
         const auto events = TRY(repository::select_events(shelf_, standing.head));
         for (MoveFault& fault :

@@ -60,6 +60,9 @@ class Mover {
     // Of a move that is made once: in none of the open cases that share what it says either.
     [[nodiscard]] Result<void> check_once_alone(const StandingCase& standing, const policy::Move& move,
                                                 Moved& moved);
+    // Of what may be asked for once at a time: whether another case of the household is pending for it.
+    [[nodiscard]] Result<void> check_pending(const StandingCase& standing, const policy::Move& move,
+                                             const MoveRequest& request, Moved& moved);
     struct Alike {
         const Text& title;  // of the move that is made
         const Fields& fields;
@@ -82,6 +85,17 @@ class Mover {
     // What follows of it (consequences.cpp).
     [[nodiscard]] Result<Rows> beside(const StandingCase& standing, const policy::AlsoRule& rule,
                                       const Fields& told, Date on);
+    // Those of the rule's machine that are open, before it is asked which of them is meant.
+    struct Beside {
+        Rows rows;
+        Rows of_others;  // of a rule about a decision: the household's that hang on another, and are meant
+        std::optional<CaseHead> decided;  // the case above
+    };
+    [[nodiscard]] Result<Beside> open_beside(const StandingCase& standing, const policy::AlsoRule& rule,
+                                             const Fields& told, Date on);
+    [[nodiscard]] Result<void> keep_hanging(const CaseHead& head, const Fields& told, Beside& beside);
+    [[nodiscard]] Result<MoveFault> none_beside(const StandingCase& standing, const policy::AlsoRule& rule,
+                                                const policy::Move& move, const MoveRequest& request);
     [[nodiscard]] MoveRequest goes_on(const StandingCase& standing, const policy::AlsoRule& rule,
                                       const CaseEvent& event, const policy::Law& law,
                                       std::span<const CaseEvent> others) const;

@@ -23,11 +23,13 @@ class Course {
             if (event.on > until) continue;
             told_.push_back(event);
             if (!granted_ && leaves(event, granted_mark)) granted_ = &event;
+            if (!begun_ && leaves(event, begun_mark)) begun_ = &event;
         }
         course_ = paid_course(told_);
     }
 
-    [[nodiscard]] bool is_known() const { return granted_ != nullptr; }
+    // It was decided before this platform.
+    [[nodiscard]] bool is_carried() const { return granted_ == nullptr; }
 
     // The least and the most that it was paid as of the days of the month on which anything changed.
     struct Paid {
@@ -71,7 +73,7 @@ class Course {
         const bool begins = !course_.empty() && course_.front().from <= month.last();
         if (set == nullptr && begins) set = &course_.front();
         if (set != nullptr) return set->amount.value_or(Money());
-        if (month.first() <= granted_->on) return {};
+        if (granted_ == nullptr || month.first() <= granted_->on) return {};
         return sum_told(first_of(granted_->fields, amount_field)).value_or(Money());
     }
 
@@ -95,7 +97,23 @@ class Course {
         return {};
     }
 
-    [[nodiscard]] Date first() const { return granted_->on; }
+    // The day from which its months are counted; none: it was carried over and has not begun here.
+    [[nodiscard]] std::optional<Date> first() const {
+        if (granted_ != nullptr) return granted_->on;
+        return begun_ == nullptr ? std::nullopt : std::optional(begun_->on);
+    }
+
+    // What nobody knows of it; until a day, if it has not begun here at all.
+    [[nodiscard]] Result<PaidBounds::Earlier> earlier(CaseId of, std::string_view since) const {
+        PaidBounds::Earlier earlier{first().value_or(until_), {}, {}};
+        if (begun_ != nullptr) {
+            const std::string text = first_of(begun_->fields, amount_field);
+            earlier.monthly = TRY(sum_kept(of, *begun_, amount_field, text));
+        }
+        for (const CaseEvent& event : told_)
+            if (const auto day = Date::parse_iso(first_of(event.fields, since))) earlier.since = day;
+        return earlier;
+    }
 
     // When it begins; after an end that was undone, when it began again. None: nothing says so yet.
     [[nodiscard]] std::optional<Date> begins() const {
@@ -142,20 +160,37 @@ class Course {
     std::vector<CaseEvent> told_;
     std::vector<PaidFrom> course_;
     const CaseEvent* granted_ = nullptr;
+    const CaseEvent* begun_ = nullptr;
 };
+
+// The months after that day and before that one.
+std::int64_t months_between(Date after, Month before) {
+    std::int64_t months = 0;
+    for (Month month = before.before(); month.first() > after; month = month.before()) ++months;
+    return months;
+}
 
 Text title_of(const MoveQuestion& question, const std::string& field) {
     const policy::FieldRule* rule = question.law.procedures.field(field);
     return rule == nullptr ? Text{field, field} : rule->title;
 }
 
+Text bounded_by(policy::Within within) {
+    switch (within) {
+        case policy::Within::paid:
+            return {"已发放", "has been paid"};
+        case policy::Within::taken:
+            return {"已支出且尚未退回", "was taken and has not come back"};
+        case policy::Within::owed:
+            break;
+    }
+    return {"应发未发且清册不再发放", "was owed, not paid, and is on no list to come"};
+}
+
 MoveFault too_much(const MoveQuestion& question, const std::string& field, policy::Within within,
                    Money most) {
     const Text title = title_of(question, field);
-    const Text what = within == policy::Within::paid ? Text{"已发放", "has been paid"}
-                      : within == policy::Within::taken
-                          ? Text{"已支出且尚未退回", "was taken and has not come back"}
-                          : Text{"应发未发且清册不再发放", "was owed, not paid, and is on no list to come"};
+    const Text what = bounded_by(within);
     return {
         field,
         "field_too_much",
@@ -164,13 +199,86 @@ MoveFault too_much(const MoveQuestion& question, const std::string& field, polic
                      what.en, most.yuan_text())}};
 }
 
-// None: it is not known.
-Result<std::optional<Money>> bound_of(const policy::Machine& machine, const PaidEvents& payment,
-                                      policy::Within within, const std::optional<PaidBounds>& bounds) {
-    if (within == policy::Within::taken)
-        return std::optional(TRY(taken(machine, payment.head.id, payment.events)));
-    if (!bounds) return std::optional<Money>();
-    return std::optional(within == policy::Within::paid ? bounds->paid : bounds->owed);
+// How much it may be in all, where that is known.
+Text in_all(const PaidBounds::Earlier& earlier, std::optional<Money> most) {
+    if (!most) return {};
+    return {fmt::format("，合计不超过 {} 元（{} 决定，自次月起按每月 {} 元计）", most->yuan_text(),
+                        earlier.since->iso(), earlier.monthly.yuan_text()),
+            fmt::format(", no more than {} yuan in all (decided on {}, {} yuan a month from the month after)",
+                        most->yuan_text(), earlier.since->iso(), earlier.monthly.yuan_text())};
+}
+
+// One sum of a payment that was carried over, beyond what is known of it.
+struct Beyond {
+    std::string field;
+    policy::Within within;
+    Money known;
+    PaidBounds::Earlier earlier;
+
+    [[nodiscard]] std::optional<Money> most() const {
+        return within == policy::Within::paid ? earlier.paid : earlier.owed;
+    }
+};
+
+MoveFault beyond_all(const MoveQuestion& question, const Beyond& sum) {
+    const Text title = title_of(question, sum.field);
+    const Text what = bounded_by(sum.within);
+    const Text most = in_all(sum.earlier, sum.most());
+    return {
+        sum.field,
+        "field_too_much",
+        {fmt::format("“{}”超过启用前后{}金额的上限{}；由其他途径办理的不在本件", title.zh, what.zh, most.zh),
+         fmt::format("'{}' is more than what can be said to be what {}, before this platform and since{}; "
+                     "what is paid or asked back by other means is not told here",
+                     title.en, what.en, most.en)}};
+}
+
+// What is not known here is said to be so, and what has to be shown.
+MoveFault before_unknown(const MoveQuestion& question, const policy::Move& move, const Beyond& sum) {
+    const std::string& paper = move.before->shown_by;
+    const bool takes = std::ranges::find(move.may, paper) != move.may.end() ||
+                       std::ranges::find(move.needs, paper) != move.needs.end();
+    const Text title = title_of(question, sum.field);
+    const Text shown = title_of(question, paper);
+    const Text what = bounded_by(sum.within);
+    const Text most = in_all(sum.earlier, sum.most());
+    const std::string day = sum.earlier.begun.iso();
+    return {
+        takes ? paper : sum.field,
+        "before_unknown",
+        {fmt::format(
+             "“{}”超过 {} 在本平台发放以来{}金额（{} 元）。此前不由本平台发放，应发、已发多少这里不掌握：属于"
+             "此前的，请填写“{}”{}",
+             title.zh, day, what.zh, sum.known.yuan_text(), shown.zh, most.zh),
+         fmt::format(
+             "'{}' is more than what {} since {}, when it was begun on this platform ({} yuan). What was "
+             "due or paid before is not known here: if it is of that time, tell '{}'{}",
+             title.en, what.en, day, sum.known.yuan_text(), shown.en, most.en)}};
+}
+
+// As it is told with the move, or was with the proposal that it answers.
+bool is_shown(const MoveQuestion& question, const policy::Move& move, const Fields& told) {
+    const std::string& paper = move.before->shown_by;
+    const CaseState& state = question.state;
+    const Fields* of = &told;
+    int newest = 0;
+    for (const std::string& id : move.answers) {
+        const auto made = state.made_at.find(id);
+        const auto before = state.told.find(id);
+        if (made == state.made_at.end() || before == state.told.end() || made->second <= newest) continue;
+        newest = made->second;
+        of = &before->second;
+    }
+    return !first_of(*of, paper).empty();
+}
+
+std::optional<MoveFault> check_sum(const MoveQuestion& question, const policy::Move& move, const Fields& told,
+                                   Money sum, const Beyond& bound) {
+    const auto most = bound.most();
+    if (sum <= bound.known) return std::nullopt;
+    if (most && sum > *most) return beyond_all(question, bound);
+    if (is_shown(question, move, told)) return std::nullopt;
+    return before_unknown(question, move, bound);
 }
 
 MoveFault before_unpaid(const MoveQuestion& question, const std::string& field, const FirstEnd& first) {
@@ -204,24 +312,35 @@ Date as_of(const PaidEvents& payment, Date on) {
 
 }  // namespace
 
-Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEvent> events, Date until,
-                                              const PaidByLists& lists) {
+Result<PaidBounds> paid_bounds(CaseId of, std::span<const CaseEvent> events, Date until,
+                               const PaidByLists& lists, std::string_view since) {
     const Course course(events, until, lists);
-    if (!course.is_known()) return std::optional<PaidBounds>();
     TRY_VOID(course.need_sums(of));
     PaidBounds bounds;
-    for (Month month = Month::of(course.first()); month <= Month::of(until);
-         month = Month::of(month.last() + 1)) {
+    Money owed;
+    const Date first = course.first().value_or(until + 1);
+    for (Month month = Month::of(first); month <= Month::of(until); month = Month::of(month.last() + 1)) {
         bounds.paid = TRY(bounds.paid.plus(course.paid(month).most));
         const auto settled = course.settled(month);
-        if (!settled) continue;
+        if (!settled || (course.is_carried() && month.first() < first)) continue;
         const Money open = TRY(course.due(month).minus(*settled));
-        bounds.owed = TRY(bounds.owed.plus(std::max(open, Money())));
+        owed = TRY(owed.plus(std::max(open, Money())));
     }
     const Money back = TRY(course.paid_back(of));
     bounds.paid = TRY(bounds.paid.plus(back));
-    bounds.owed = std::max(TRY(bounds.owed.minus(back)), Money());
-    return std::optional(bounds);
+    bounds.owed = std::max(TRY(owed.minus(back)), Money());
+    if (!course.is_carried()) return bounds;
+    PaidBounds::Earlier earlier = TRY(course.earlier(of, since));
+    if (earlier.since) {
+        const Month begun = Month::of(earlier.begun);
+        const bool is_split = begun.first() < earlier.begun && begun.first() > *earlier.since;
+        const std::int64_t months = months_between(*earlier.since, begun);
+        earlier.paid = TRY(bounds.paid.plus(TRY(earlier.monthly.times(months))));
+        owed = TRY(owed.plus(TRY(earlier.monthly.times(months + (is_split ? 1 : 0)))));
+        earlier.owed = std::max(TRY(owed.minus(back)), Money());
+    }
+    bounds.earlier = earlier;
+    return bounds;
 }
 
 Result<Money> taken(const policy::Machine& machine, CaseId of, std::span<const CaseEvent> events) {
@@ -263,11 +382,22 @@ Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& questi
         if (*ends < first.day) faults.push_back(before_unpaid(question, move.first_unpaid, first));
     }
     if (move.within.empty()) return faults;
-    const auto bounds = TRY(paid_bounds(payment.head.id, payment.events, until, lists));
+    const PaidBounds bounds = TRY(
+        paid_bounds(payment.head.id, payment.events, until, lists, move.before ? move.before->since : ""));
     for (const auto& [field, within] : move.within) {
         const auto sum = sum_told(first_of(request.fields, field));
-        const auto most = TRY(bound_of(question.machine, payment, within, bounds));
-        if (sum && most && *sum > *most) faults.push_back(too_much(question, field, within, *most));
+        if (!sum) continue;
+        const bool is_taken = within == policy::Within::taken;
+        const Money known = is_taken ? TRY(taken(question.machine, payment.head.id, payment.events))
+                            : within == policy::Within::paid ? bounds.paid
+                                                             : bounds.owed;
+        if (!is_taken && bounds.earlier && move.before) {
+            const Beyond bound{field, within, known, *bounds.earlier};
+            if (auto fault = check_sum(question, move, request.fields, *sum, bound))
+                faults.push_back(*std::move(fault));
+        } else if (*sum > known) {
+            faults.push_back(too_much(question, field, within, known));
+        }
     }
     return faults;
 }

@@ -22,17 +22,28 @@ struct PaidBounds {
     Money paid;  // on any day of each month, with what was paid back
     Money owed;  // set or granted for each month that no list can pay any more, and not paid; less what was
                  // paid back
+    // Of a payment that was carried over: it was begun here on a day, and of the time before nothing is
+    // known. Of the month in which it was begun, unless on its first day, nobody knows who was to pay it.
+    struct Earlier {
+        Date begun;
+        Money monthly;  // the first sum that was set here
+        // The day of which it was decided; none: it is not told.
+        std::optional<Date> since;
+        // The same with the months since then, at that sum: no more than that in all. None: `since` is none.
+        std::optional<Money> paid = std::nullopt, owed = std::nullopt;
+    };
+    std::optional<Earlier> earlier = std::nullopt;
 };
 
 // Of the lists that its office, or one above it, has closed: what each paid of this payment, without back
 // pay, by the first day of its month; nothing where it did not stand on it.
 using PaidByLists = std::map<Date, Money>;
 
-// Up to that day, its month included. An end that was undone counts as if it had never been. None: the
-// payment began before this platform, and what came before is not known. "sum_unreadable": of a sum that was
-// granted, set or paid back it is not known how much it is.
-[[nodiscard]] Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEvent> events,
-                                                            Date until, const PaidByLists& lists = {});
+// Up to that day, its month included. An end that was undone counts as if it had never been. `since` is the
+// field that tells when what was carried over was decided. "sum_unreadable": of a sum that was granted, set
+// or paid back it is not known how much it is.
+[[nodiscard]] Result<PaidBounds> paid_bounds(CaseId of, std::span<const CaseEvent> events, Date until,
+                                             const PaidByLists& lists = {}, std::string_view since = {});
 
 // Of a ledger: what its moves took from the balance (`takes`), less what came back by those that are bounded
 // by it. Nothing where more came back than was taken. "sum_unreadable": as above.
@@ -54,8 +65,10 @@ struct PaidEvents {
     std::span<const CaseEvent> events;
 };
 // As of the day of the step, or of the payment's last one where the step is entered late.
-// "field_too_much": more than was paid, is owed or was taken; what is not known bounds nobody.
-// "before_unpaid": an end that lies before the first day from which it can end.
+// "field_too_much": more than was paid, is owed or was taken. "before_unknown": more than is known of a
+// payment that was carried over, and nothing told says on which paper it stands; told so, it is no more than
+// the months since it was decided make. "before_unpaid": an end that lies before the first day from which it
+// can end.
 [[nodiscard]] Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& question,
                                                         const policy::Move& move, const PaidEvents& payment,
                                                         const MoveRequest& request);

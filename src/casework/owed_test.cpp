@@ -29,9 +29,15 @@ struct Payment {
     }
     [[nodiscard]] std::pair<std::string, std::string> on(std::string_view until,
                                                          const PaidByLists& lists = {}) const {
-        const auto bounds = value(paid_bounds(CaseId(1), events, day(until), lists));
-        if (!bounds) return {"unknown", "unknown"};
-        return {bounds->paid.yuan_text(), bounds->owed.yuan_text()};
+        const PaidBounds bounds = value(paid_bounds(CaseId(1), events, day(until), lists, "decided_on"));
+        return {bounds.paid.yuan_text(), bounds.owed.yuan_text()};
+    }
+    // All in all, with what may have been before it was begun here.
+    [[nodiscard]] std::pair<std::string, std::string> in_all(std::string_view until) const {
+        const PaidBounds bounds = value(paid_bounds(CaseId(1), events, day(until), {}, "decided_on"));
+        if (!bounds.earlier) return {"known", "known"};
+        const auto text = [](const std::optional<Money>& sum) { return sum ? sum->yuan_text() : "unknown"; };
+        return {text(bounds.earlier->paid), text(bounds.earlier->owed)};
     }
 };
 
@@ -158,10 +164,58 @@ TEST_CASE("a payment ends no earlier than it begins, and after the last month th
     CHECK(first(late, "2025-06-01") == "2025-06-01 2025-05");
 }
 
-TEST_CASE("what began before this platform is not known, and a sum that cannot be read is no sum") {
+namespace {
+
+// Decided in November, carried over and begun here on that day.
+Payment carried(const char* on, const char* decided = "2024-11-01") {
     Payment payment;
-    payment.events.front().marks.clear();
-    CHECK(payment.on("2025-03-01") == Bounds{"unknown", "unknown"});
+    payment.events.clear();
+    payment.add("carry", "to_start", on, {}, {{"amount", {"42000"}}, {"decided_on", {decided}}});
+    payment.add("admit", "paying", on, {"payment_begun", "amount_set"}, {{"amount", {"42000"}}});
+    return payment;
+}
+
+}  // namespace
+
+TEST_CASE("what was carried over is known from the day on which it was begun here, and not before") {
+    Payment payment = carried("2025-02-01");
+    CHECK(payment.on("2025-02-28") == Bounds{"420.00", "0.00"});
+    CHECK(payment.on("2025-03-01") == Bounds{"840.00", "0.00"});
+    payment.add("hold", "held", "2025-03-05", {"payment_held"});
+    CHECK(payment.on("2025-05-01") == Bounds{"840.00", "840.00"});  // March and April
+    CHECK(payment.on("2025-05-01", {{february, all}, {march, all}, {day("2025-04-01"), Money()}}) ==
+          Bounds{"840.00", "420.00"});
+    // Before it no more than December and January, as it was decided in November.
+    CHECK(payment.in_all("2025-05-01") == Bounds{"1680.00", "1680.00"});
+    CHECK(Payment().in_all("2025-05-01") == Bounds{"known", "known"});
+    // What was paid back of it is paid back once.
+    payment.add("admit_back_pay", "held", "2025-05-02", {"back_paid"}, {{"amount", {"100000"}}});
+    CHECK(payment.on("2025-05-02") == Bounds{"1840.00", "0.00"});
+    CHECK(payment.in_all("2025-05-02") == Bounds{"2680.00", "680.00"});
+}
+
+TEST_CASE("of the month in whose course a payment was begun here nobody knows who was to pay it") {
+    Payment payment = carried("2025-02-02");
+    payment.add("hold", "held", "2025-03-01", {"payment_held"});
+    CHECK(payment.on("2025-04-01") == Bounds{"420.00", "420.00"});  // March; February may have been paid
+    CHECK(payment.in_all("2025-04-01") == Bounds{"1260.00", "1680.00"});
+    // Decided in its course, it is paid from the month after.
+    const Payment late = carried("2025-02-20", "2025-02-10");
+    CHECK(late.in_all("2025-02-20") == Bounds{"420.00", "0.00"});
+}
+
+TEST_CASE("what was carried over and not begun, or decided nobody knows when, is as unknown as that") {
+    Payment waiting = carried("2025-02-01");
+    waiting.events.pop_back();
+    CHECK(waiting.on("2025-05-01") == Bounds{"0.00", "0.00"});
+    CHECK(waiting.in_all("2025-05-01") == Bounds{"0.00", "0.00"});
+    Payment undated = carried("2025-02-01");
+    undated.events.front().fields.erase("decided_on");
+    CHECK(undated.on("2025-03-01") == Bounds{"840.00", "0.00"});
+    CHECK(undated.in_all("2025-03-01") == Bounds{"unknown", "unknown"});
+}
+
+TEST_CASE("a sum that cannot be read is no sum") {
     Payment broken;
     broken.add("admit_back_pay", "paying", "2025-03-03", {"back_paid"}, {{"amount", {"1e4"}}});
     CHECK(paid_bounds(CaseId(1), broken.events, day("2025-03-04")).error().code == "sum_unreadable");

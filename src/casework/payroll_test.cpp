@@ -111,12 +111,14 @@ TEST_CASE_TEMPLATE("what begins, is held, goes on, changes and ends shows agains
 TEST_CASE_TEMPLATE("back pay stands on one list, whenever that is closed", Engine, ENGINES) {
     Paying<Engine> office;
     const CaseId of = office.paying();
-    office.must(clerk, of, "propose_back_pay", {{"back_proposed", {"10000"}}, {"reason", {"少发"}}});
+    office.must(clerk, of, "propose_back_pay",
+                {{"back_proposed", {"10000"}}, {"reason", {"少发"}}, {"earlier_paper", {"2024年12月清册"}}});
     CHECK(office.one(june).back_pay == Money());  // what is only proposed is not paid
     office.must(county, of, "admit_back_pay", {{"amount", {"10000"}}});
     CHECK(value(office.one(june).pays()).yuan_text() == "600.00");
     office.go_on(5);  // the fifth of July; June is closed late, and does not take what July ordered
-    office.must(clerk, of, "propose_back_pay", {{"back_proposed", {"2000"}}, {"reason", {"补差"}}});
+    office.must(clerk, of, "propose_back_pay",
+                {{"back_proposed", {"2000"}}, {"reason", {"补差"}}, {"earlier_paper", {"2024年12月清册"}}});
     office.must(county, of, "admit_back_pay", {{"amount", {"2000"}}});
     const Payroll closed = value(office.close(june));
     CHECK(closed.as_of == day("2025-06-30"));
