@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "casework/moves.h"
+#include "casework/moves/moves.h"
 
 namespace doudi::casework {
 

@@ -8,12 +8,12 @@
 #include <map>
 
 #include "casework/found.h"
-#include "casework/hanging.h"
-#include "casework/mover.h"
+#include "casework/lists/sampling.h"
+#include "casework/moves/mover.h"
 #include "casework/offices.h"
-#include "casework/owed.h"
-#include "casework/paid.h"
-#include "casework/sampling.h"
+#include "casework/payments/owed.h"
+#include "casework/payments/paid.h"
+#include "casework/ties/hanging.h"
 
 namespace doudi::casework {
 

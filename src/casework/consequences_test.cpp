@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <tuple>
 
-#include "casework/earlier_help.h"
 #include "casework/office_test_support.h"
-#include "casework/owed.h"
-#include "casework/payroll.h"
+#include "casework/payments/earlier_help.h"
+#include "casework/payments/owed.h"
+#include "casework/payments/payroll.h"
 #include "store/test_engines.h"
 
 namespace doudi::casework {

@@ -7,8 +7,8 @@
 #include <array>
 #include <charconv>
 
-#include "casework/determinations_repository.h"
-#include "casework/mover.h"
+#include "casework/kept/determinations_repository.h"
+#include "casework/moves/mover.h"
 
 namespace doudi::casework {
 

@@ -7,7 +7,7 @@
 #include <charconv>
 
 #include "access/accounts_repository.h"
-#include "casework/hanging.h"
+#include "casework/ties/hanging.h"
 
 namespace doudi::casework {
 

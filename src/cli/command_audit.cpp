@@ -14,7 +14,7 @@
 #include "cli/output_file.h"
 #include "cli/table.h"
 #include "cli/usage.h"
-#include "http/audit_table.h"
+#include "http/people/audit_table.h"
 
 namespace doudi::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include "cli/retention_office.h"
 #include "cli/table.h"
 #include "cli/usage.h"
-#include "http/forget.h"
+#include "http/register/forget.h"
 #include "registry/retention.h"
 
 namespace doudi::cli {

@@ -12,7 +12,7 @@
 #include <set>
 
 #include "casework/actors.h"
-#include "casework/returned.h"
+#include "casework/returned/returned.h"
 #include "cli/case_filter.h"
 #include "cli/case_text.h"
 #include "cli/counted.h"
@@ -20,7 +20,7 @@
 #include "cli/output_file.h"
 #include "cli/seat.h"
 #include "cli/table.h"
-#include "http/workbook_secret.h"
+#include "http/lists/workbook_secret.h"
 #include "store/sha256.h"
 #include "workbook/case_book.h"
 

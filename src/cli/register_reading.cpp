@@ -6,7 +6,7 @@
 #include "cli/commands.h"
 #include "cli/register_commands.h"
 #include "cli/register_office.h"
-#include "http/household_warnings.h"
+#include "http/register/household_warnings.h"
 #include "registry/field_titles.h"
 #include "registry/repository.h"
 #include "registry/retention.h"
