@@ -48,8 +48,8 @@ struct ClockRule {
     std::vector<std::string> until;  // the marks that end it; empty: it only tells a day
     bool each = false;               // every `from` runs on its own; otherwise a later one begins anew
     // Of `until`. Not empty: a later `from` begins nothing anew while it runs; nor after an end by one of
-    // these marks that no other person left than whoever began it. It goes on, and the days between did not
-    // count.
+    // these marks that whoever began it left, or whoever begins it again. It goes on; the days between did
+    // not count.
     std::vector<std::string> goes_on;
     bool internal = false;   // a target of the office, where the law sets none
     bool lapses = false;     // a term of the household's: it passes, and nobody of an office is late

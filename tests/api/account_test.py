@@ -46,8 +46,11 @@ class Account(Office):
 
     def closed_list(self, month="2025-05"):
         told = self.fund.get(f"/api/v1/payrolls/month?month={month}").json
-        return self.fits("closePayroll", self.fund("POST", "/api/v1/payrolls", {
-            "month": month, "lines": told["lines"], "total": told["total"]}), 201).json
+        return self.fits("closePayroll", self.closing(month, told), 201).json
+
+    def closing(self, month, told):
+        return self.fund("POST", "/api/v1/payrolls", {
+            "month": month, **{key: told[key] for key in ("lines", "total", "digest")}})
 
     def bank_rows(self, made):
         answer = self.fits("takeBankList", self.fund(
@@ -160,6 +163,17 @@ class Account(Office):
         self.moved(self.fund, number, "hold", "2025-07-02", hold_cause="bank")
         self.moved(self.second, number, "resume", "2025-07-03", reason="账号已更正")
         self.assertEqual("****0018", self.line("2025-07", number)["account"])
+
+    def test_a_month_is_read_again_where_an_account_alone_came_since(self):
+        number = self.paying(self.unpaid()[0], account=CARD, **OWN)
+        seen = self.fund.get("/api/v1/payrolls/month?month=2025-09").json
+        self.moved(self.county, number, "propose_payee", "2025-09-01", payee_proposed="配偶", reason="住院", account=OTHER,
+                   **OWN)
+        self.assertEqual(seen["digest"], self.fund.get("/api/v1/payrolls/month?month=2025-09").json["digest"])
+        self.moved(self.second, number, "admit_payee", "2025-09-01")
+        now = self.fund.get("/api/v1/payrolls/month?month=2025-09").json
+        self.assertEqual((seen["lines"], seen["total"]), (now["lines"], now["total"]))
+        self.refused(self.closing("2025-09", seen), 409, "payroll_changed")
 
     def test_what_nobody_admits_is_not_kept(self):
         number = self.proposed(self.paying(self.unpaid()[0]), account=CARD, **OWN)

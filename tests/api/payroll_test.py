@@ -46,7 +46,7 @@ class Payroll(Office):
 
     def close(self, month, who=None, **more):
         seen = self.month(month)
-        body = {"month": month, "lines": seen["lines"], "total": seen["total"], **more}
+        body = {"month": month, **{key: seen[key] for key in ("lines", "total", "digest")}, **more}
         return (who or self.fund)("POST", LIST, body)
 
     def closed(self, month):
@@ -96,7 +96,7 @@ class Payroll(Office):
         for who in (self.town, self.village, self.county):
             self.refused(who.get(f"{LIST}/month"), 403, "not_allowed")
         self.refused(self.close("2025-02", self.auditor), 403, "not_allowed")
-        for wrong in ({"lines": 3}, {"total": 91999}):
+        for wrong in ({"lines": 3}, {"total": 91999}, {"digest": "0" * 64}):
             self.refused(self.close("2025-02", **wrong), 409, "payroll_changed")
         for month in ("2025-13", "2025-2", "February"):
             self.assertEqual(422, self.fund("POST", LIST, {"month": month, "lines": 0, "total": 0}).status)

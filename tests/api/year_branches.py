@@ -148,7 +148,15 @@ class Branches:
         offer = {"donor": "样例基金会", "offer": "助学金"}
         self.at(need, "2025-09-28", (self.county, "offer", "offered", offer),
                 (self.county, "unmatch", "need", {"reason": "条件不符"}))
-        target(need, "charity_target", 20, "2025-09-28")  # it begins anew
+        target(need, "charity_target", 20)  # undone, it goes on: nobody wins a day
+        self.at(need, "2025-09-28", (self.county, "offer", "offered", offer),
+                (self.county, "match", "matched", {"donor": offer["donor"]}),
+                (self.county, "unmatch", "need", {"reason": "捐助方改变主意"}))
+        target(need, "charity_target", 20)
+        self.at(need, "2025-09-28", (self.county, "offer", "offered", offer),
+                (self.county, "match", "matched", {"donor": offer["donor"]}),
+                (self.second, "unmatch", "need", {"reason": "捐助方改变主意"}))
+        target(need, "charity_target", 20, "2025-09-28")  # another's match: it begins anew
 
         review = self.opened(self.town, "review", on, household=next(self.homes), cause="report",
                              category="minimum_living_guarantee")

@@ -51,6 +51,8 @@ class Run {
 
     ClockReading read(Marks after, std::optional<Date> replaced_on, std::vector<Gap> gaps) {
         gaps_ = std::move(gaps);
+        // What took its place took what came after that, too.
+        std::erase_if(gaps_, [&](const Gap& gap) { return gap.again >= after.data() + after.size(); });
         find_end(after, replaced_on.has_value());
         if (!reading_.ended_on && replaced_on) {
             reading_.ended_on = replaced_on;
@@ -301,7 +303,8 @@ bool begins_anew(const ClockRule& rule, const Mark& first, const Mark& later) {
 }
 
 // Over which ends a clock goes on that `marks[start]` began. Whatever begins nothing anew is noted in `part`,
-// by its place. An end that another person left is one, whoever begins it after that.
+// by its place. An end that another person left is one, unless they begin it again themselves: nobody wins a
+// day by undoing what they did.
 std::vector<Gap> gaps_of(const ClockRule& rule, Marks marks, std::size_t start, std::set<std::size_t>& part) {
     std::vector<Gap> gaps;
     if (rule.goes_on.empty()) return gaps;
@@ -313,7 +316,8 @@ std::vector<Gap> gaps_of(const ClockRule& rule, Marks marks, std::size_t start, 
         if (ended == nullptr && names(rule.until, mark.id)) ended = &mark;
         if (mark.id != rule.from) continue;
         if (ended != nullptr) {
-            if (!names(rule.goes_on, ended->id) || !began.contains(ended->by)) break;
+            const bool is_own = began.contains(ended->by) || ended->by == mark.by;
+            if (!names(rule.goes_on, ended->id) || !is_own) break;
             gaps.push_back({ended, &mark});
             ended = nullptr;
         }

@@ -184,12 +184,36 @@ TEST_CASE("what another person answered is over: proposed after that it is anoth
     desk.mark_by(3, "turned_down", "2025-03-05");
     desk.mark_by(1, "end_asked", "2025-03-06");
     CHECK(desk.one("2025-03-06").due == day("2025-03-07"));
+    // Whoever answers it and proposes the same themselves wins no day either.
+    Desk own = proposals();
+    own.mark_by(1, "end_asked", "2025-03-03");
+    own.mark_by(2, "turned_down", "2025-03-05");
+    own.mark_by(2, "end_asked", "2025-03-06");
+    CHECK(own.one("2025-03-06").due == day("2025-03-07"));
     // An end that is none of those over which it goes on is one, whoever left it.
     Desk ended = proposals();
     ended.mark_by(1, "end_asked", "2025-03-03");
     ended.mark_by(1, "payment_ended", "2025-03-04");
     ended.mark_by(1, "end_asked", "2025-03-05");
     CHECK(ended.read("2025-03-05").size() == 2);
+}
+
+TEST_CASE("a clock goes on over no end that came after another took its place") {
+    Desk desk = proposals();
+    policy::ClockRule longer = desk.clock();
+    longer.id = "longer";
+    longer.term = working(9);
+    longer.only_after = "extended";
+    longer.instead_of = desk.clock().id;
+    desk.procedures.clocks.push_back(longer);
+    desk.mark_by(1, "end_asked", "2025-03-03");
+    desk.mark("extended", "2025-03-04");
+    desk.mark_by(1, "turned_down", "2025-03-05");
+    desk.mark_by(1, "end_asked", "2025-03-06");
+    const auto readings = desk.read("2025-03-06");
+    REQUIRE_FALSE(readings.empty());
+    CHECK(readings.front().state == ClockState::replaced);
+    CHECK(readings.front().ended_on == day("2025-03-04"));
 }
 
 TEST_CASE(

@@ -57,6 +57,7 @@ TEST_CASE("a case that waits for its first step, or for a second person, has a t
         // Neither counts anew because whoever is late begins again.
         CHECK(law.procedures.clock("end_target")->goes_on == std::vector<std::string>{"turned_down"});
         CHECK(law.procedures.clock("warning_feedback_target")->goes_on == std::vector<std::string>{"push"});
+        CHECK(law.procedures.clock("charity_target")->goes_on == std::vector<std::string>{"matched"});
         for (const char* clock :
              {"acceptance_target", "completed_target", "emergency_target", "disaster_target", "end_target",
               "warning_feedback_target", "warning_handling_target"}) {

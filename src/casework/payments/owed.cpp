@@ -336,7 +336,10 @@ Result<PaidBounds> paid_bounds(CaseId of, std::span<const CaseEvent> events, Dat
         const bool is_split = begun.first() < earlier.begun && begun.first() > *earlier.since;
         const std::int64_t months = months_between(*earlier.since, begun);
         earlier.paid = TRY(bounds.paid.plus(TRY(earlier.monthly.times(months))));
-        owed = TRY(owed.plus(TRY(earlier.monthly.times(months + (is_split ? 1 : 0)))));
+        owed = TRY(owed.plus(TRY(earlier.monthly.times(months))));
+        // What a list here paid of the month in which it was begun, or may pay yet, nobody owes again.
+        const auto settled = is_split ? course.settled(begun) : std::nullopt;
+        if (settled) owed = TRY(owed.plus(std::max(TRY(earlier.monthly.minus(*settled)), Money())));
         earlier.owed = std::max(TRY(owed.minus(back)), Money());
     }
     bounds.earlier = earlier;

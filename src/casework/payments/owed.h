@@ -29,7 +29,8 @@ struct PaidBounds {
         Money monthly;  // the first sum that was set here
         // The day of which it was decided; none: it is not told.
         std::optional<Date> since;
-        // The same with the months since then, at that sum: no more than that in all. None: `since` is none.
+        // The same with the months since then, at that sum: no more than that in all; of the month in which
+        // it was begun what no list here paid or may pay yet. None: `since` is none.
         std::optional<Money> paid = std::nullopt, owed = std::nullopt;
     };
     std::optional<Earlier> earlier = std::nullopt;

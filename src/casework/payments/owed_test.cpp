@@ -33,8 +33,9 @@ struct Payment {
         return {bounds.paid.yuan_text(), bounds.owed.yuan_text()};
     }
     // All in all, with what may have been before it was begun here.
-    [[nodiscard]] std::pair<std::string, std::string> in_all(std::string_view until) const {
-        const PaidBounds bounds = value(paid_bounds(CaseId(1), events, day(until), {}, "decided_on"));
+    [[nodiscard]] std::pair<std::string, std::string> in_all(std::string_view until,
+                                                             const PaidByLists& lists = {}) const {
+        const PaidBounds bounds = value(paid_bounds(CaseId(1), events, day(until), lists, "decided_on"));
         if (!bounds.earlier) return {"known", "known"};
         const auto text = [](const std::optional<Money>& sum) { return sum ? sum->yuan_text() : "unknown"; };
         return {text(bounds.earlier->paid), text(bounds.earlier->owed)};
@@ -199,6 +200,11 @@ TEST_CASE("of the month in whose course a payment was begun here nobody knows wh
     payment.add("hold", "held", "2025-03-01", {"payment_held"});
     CHECK(payment.on("2025-04-01") == Bounds{"420.00", "420.00"});  // March; February may have been paid
     CHECK(payment.in_all("2025-04-01") == Bounds{"1260.00", "1680.00"});
+    // What a list here paid of it is not owed again, nor what one may pay yet.
+    CHECK(payment.in_all("2025-04-01", {{february, all}, {march, Money()}}) == Bounds{"1260.00", "1260.00"});
+    CHECK(payment.in_all("2025-04-01", {{february, Money::fen(40000)}, {march, Money()}}).second ==
+          "1280.00");
+    CHECK(carried("2025-02-02").in_all("2025-02-28").second == "840.00");
     // Decided in its course, it is paid from the month after.
     const Payment late = carried("2025-02-20", "2025-02-10");
     CHECK(late.in_all("2025-02-20") == Bounds{"420.00", "0.00"});

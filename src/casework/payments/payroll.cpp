@@ -8,6 +8,7 @@
 
 #include "casework/payments/payroll_accounts.h"
 #include "casework/payments/payroll_repository.h"
+#include "store/sha256.h"
 
 namespace doudi::casework {
 
@@ -223,12 +224,18 @@ Result<std::optional<PayrollLine>> payroll_line(const CaseHead& head, std::span<
 
 Result<PayrollSum> sum_of(std::span<const PayrollLine> lines) {
     PayrollSum sum;
+    store::Sha256 digest;
     for (const PayrollLine& line : lines) {
         const Money pays = TRY(line.pays());
         ++sum.lines;
         sum.paid += pays == Money() ? 0 : 1;
         sum.total = TRY(sum.total.plus(pays));
+        const std::string told =
+            fmt::format("{} {} {} {} {}\n", line.of.value(), name_of(line.standing), line.amount.fen(),
+                        line.back_pay.fen(), line.account.value_or(0));
+        digest.add(std::as_bytes(std::span(told)));
     }
+    sum.digest = digest.hex();
     return sum;
 }
 
@@ -353,10 +360,11 @@ Result<Payroll> close_payroll(Desk& desk, const Actor& actor, std::span<const st
         TRY_VOID(need_alone(desk, unit, month));
         const PayrollNow now = TRY(read_payroll(desk, machines, unit, month));
         const PayrollSum sum = TRY(sum_of(now.lines));
-        if (sum.lines != seen.lines || sum.total != seen.total) {
-            return fail(ErrorKind::conflict, "payroll_changed",
-                        {"清册在您查看之后已有变动，请重新核对",
-                         "the payroll has changed since you read it: look at it again"});
+        if (sum.lines != seen.lines || sum.total != seen.total || sum.digest != seen.digest) {
+            return fail(
+                ErrorKind::conflict, "payroll_changed",
+                {"清册的金额或收款账号在您查看之后已有变动，请重新核对",
+                 "a sum or an account of the payroll has changed since you read it: look at it again"});
         }
         made = {.id = {},
                 .unit = unit,

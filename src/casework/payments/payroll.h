@@ -149,6 +149,8 @@ struct PayrollSum {
     std::uint64_t lines = 0;
     std::uint64_t paid = 0;  // lines that are paid something
     Money total;
+    // Of what each line pays, and by which step its account was told: two lists of one sum are not one list.
+    std::string digest;
 };
 [[nodiscard]] Result<PayrollSum> sum_of(std::span<const PayrollLine> lines);
 
@@ -160,7 +162,8 @@ struct PayrollSum {
 [[nodiscard]] Result<PayrollNow> read_payroll(Desk& desk, std::span<const std::string> machines, UnitId unit,
                                               Month month);
 // Closes it as its reader saw it, in one transaction. "payroll_closed": it is, or an office above or below
-// has closed that month; "payroll_order": a later month is closed; "payroll_changed": it is another by now.
+// has closed that month; "payroll_order": a later month is closed; "payroll_changed": it is another by now,
+// be it by an account alone.
 [[nodiscard]] Result<Payroll> close_payroll(Desk& desk, const Actor& actor,
                                             std::span<const std::string> machines, UnitId unit, Month month,
                                             const PayrollSum& seen);

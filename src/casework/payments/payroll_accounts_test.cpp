@@ -121,6 +121,24 @@ TEST_CASE_TEMPLATE("an account that nobody had admitted by the closing is in the
     CHECK(office.told(july).next.empty());
 }
 
+TEST_CASE_TEMPLATE("a month is not closed with an account that came after it was read", Engine, ENGINES) {
+    Bank<Engine> office;
+    office.admit(card);
+    const PayrollSum read = value(sum_of(office.read(june).lines));
+    office.admit(passbook);
+    const auto close = [&](const PayrollSum& as_read) {
+        return close_payroll(office.desk, clerk, office.machines, UnitId(1), june, as_read);
+    };
+    const PayrollSum now = value(sum_of(office.read(june).lines));
+    CHECK(now.total == read.total);
+    CHECK(now.lines == read.lines);
+    const auto refused = close(read);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "payroll_changed");
+    CHECK(close(now));
+    CHECK(office.number(june) == passbook);
+}
+
 TEST_CASE_TEMPLATE("one account that is told anew is no other; one of the same last digits is", Engine,
                    ENGINES) {
     Bank<Engine> office;

@@ -102,6 +102,7 @@ Outcome<Response> month_of(Call& call) {
     if (!sums) return std::unexpected(std::move(sums).error());
     const auto* unit = call.units->find(asked.unit);
     json::object body = std::move(*sums);
+    body["digest"] = TRY(casework::sum_of(read->now.lines)).digest;
     body["month"] = asked.month.text();
     body["before"] = asked.month.before().text();
     body["unit"] = unit == nullptr ? json::value(nullptr) : json::value(unit->code);
@@ -228,6 +229,7 @@ Outcome<Response> close_month(Call& call) {
     constexpr std::int64_t most = INT64_MAX;
     seen.lines = static_cast<std::uint64_t>(fields.number("lines", 0, most));
     seen.total = Money::fen(fields.number("total", 0, most));
+    seen.digest = fields.text("digest");
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     call.looked("payroll.closed").verb = Verb::create;
