@@ -217,6 +217,10 @@ Result<std::vector<Proof>> proofs(store::Database& database, std::int64_t before
     return repository::select_removals(database, before, most);
 }
 
+Result<std::optional<Proof>> proof_of(store::Database& database, const Removal& removal) {
+    return repository::select_removal_of(database, removal);
+}
+
 // --- holds
 
 Result<std::int64_t> place_hold(store::Database& database, AuditLog& log, const RetentionTable& table,

@@ -88,6 +88,8 @@ struct Proof {
 };
 // The newest first, before that number (0: from the newest).
 [[nodiscard]] Result<std::vector<Proof>> proofs(store::Database& database, std::int64_t before, int most);
+// The newest by which these things went, all of them; none: they have not gone.
+[[nodiscard]] Result<std::optional<Proof>> proof_of(store::Database& database, const Removal& removal);
 
 // --- holds ---
 

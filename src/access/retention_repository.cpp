@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/retention_repository.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -180,6 +182,24 @@ Result<void> delete_rows(store::Database& database, std::string_view id, std::sp
 
 // --- proofs
 
+namespace {
+
+constexpr std::string_view proof_columns =
+    "id, class, before_on, things, keys_hash, state, begun_at, made_by";
+
+Proof proof_in(const store::Statement& row) {
+    return {row.integer(0),
+            row.text(1),
+            row.date(2).value_or(Date()),
+            static_cast<std::uint64_t>(row.integer(3)),
+            row.text(4),
+            row.text_view(5) == "done",
+            instant_of(row.integer(6)),
+            row.text(7)};
+}
+
+}  // namespace
+
 Result<std::int64_t> insert_removal(store::Database& database, const Removal& removal, Instant now,
                                     std::string_view by) {
     auto insert = TRY(database.prepare(
@@ -198,18 +218,23 @@ Result<void> end_removal(store::Database& database, std::int64_t proof, Instant 
 }
 
 Result<std::vector<Proof>> select_removals(store::Database& database, std::int64_t before, int most) {
-    auto query =
-        TRY(database.prepare("select id, class, before_on, things, keys_hash, state, begun_at, made_by from "
-                             "removal where id < $1 order by id desc limit $2"));
+    auto query = TRY(database.prepare(
+        fmt::format("select {} from removal where id < $1 order by id desc limit $2", proof_columns)));
     query.bind(1, before == 0 ? std::numeric_limits<std::int64_t>::max() : before);
     query.bind(2, std::int64_t{most});
     std::vector<Proof> found;
-    while (TRY(query.step())) {
-        found.push_back({query.integer(0), query.text(1), query.date(2).value_or(Date()),
-                         static_cast<std::uint64_t>(query.integer(3)), query.text(4),
-                         query.text_view(5) == "done", instant_of(query.integer(6)), query.text(7)});
-    }
+    while (TRY(query.step())) found.push_back(proof_in(query));
     return found;
+}
+
+Result<std::optional<Proof>> select_removal_of(store::Database& database, const Removal& removal) {
+    auto query = TRY(database.prepare(
+        fmt::format("select {} from removal where class = $1 and keys_hash = $2 and state = 'done' order by"
+                    " id desc limit 1",
+                    proof_columns)));
+    query.bind(1, std::string_view(removal.id)).bind(2, std::string_view(removal.keys_hash));
+    if (!TRY(query.step())) return std::optional<Proof>();
+    return std::optional(proof_in(query));
 }
 
 // --- holds

@@ -29,6 +29,8 @@ namespace doudi::access::repository {
 [[nodiscard]] Result<void> end_removal(store::Database& database, std::int64_t proof, Instant now);
 [[nodiscard]] Result<std::vector<Proof>> select_removals(store::Database& database, std::int64_t before,
                                                          int most);
+[[nodiscard]] Result<std::optional<Proof>> select_removal_of(store::Database& database,
+                                                             const Removal& removal);
 
 [[nodiscard]] Result<std::int64_t> insert_hold(store::Database& database, const Hold& hold, Instant now);
 [[nodiscard]] Result<void> end_hold(store::Database& database, std::int64_t id, std::string_view by,

@@ -348,6 +348,11 @@ TEST_CASE("ended on the way, a removal stays begun; the next one has a proof of 
     REQUIRE(kept.size() == 2);
     CHECK(kept[0].done);
     CHECK_FALSE(kept[1].done);
+    // By which proof a thing went: of what was only begun there is none, nor of other things.
+    const std::vector<std::string> both{"1", "2"};
+    CHECK(value(proof_of(folder.database, removal_of("things", Instant(), both)))->number == 2);
+    CHECK_FALSE(value(proof_of(folder.database, removal_of("other", Instant(), both))));
+    CHECK_FALSE(value(proof_of(folder.database, removal_of("things", Instant(), {both.data(), 1}))));
     CHECK(value(read_audit(folder.database, {})).size() == 2);
 }
 

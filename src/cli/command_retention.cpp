@@ -221,6 +221,14 @@ ExitCode forget(const Console& console, const Options& options) {
     const auto done = http::forget(access.store, *access.log, *office->policy, access.clock,
                                    machine_session(), {*household, person, {}, options.reason});
     if (!done) return console.report(done.error());
+    if (done->already) {
+        const std::string day = done->already->iso();
+        console.line({fmt::format("已于 {} 删除，证明 {} 号；此后没有新的内容，未再删除", day, done->proof),
+                      fmt::format("forgotten already on {}, by proof {}: nothing has come since, nothing was "
+                                  "removed",
+                                  day, done->proof)});
+        return ExitCode::done;
+    }
     console.line({fmt::format("已删除 {} 人的信息，密钥已销毁，证明 {} 号", done->people, done->proof),
                   fmt::format("{} forgotten, their keys are destroyed, proof {}",
                               counted(done->people, "person is", "people are"), done->proof)});

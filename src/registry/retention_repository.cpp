@@ -55,7 +55,7 @@ Result<std::string> code_of_household(store::DataFolder& folder, HouseholdId id)
     query.bind(1, std::int64_t{id.value()}).bind(2, static_cast<std::int64_t>(folder.current().value()));
     if (TRY(query.step())) return query.text(0);
     return fail(ErrorKind::not_found, "no_such_household",
-                {"台账里没有这一户", "there is no such household on the register"});
+                {"名册里没有这一户", "there is no such household on the register"});
 }
 
 Result<void> delete_superseded(store::Database& database, std::string_view key) {

@@ -75,6 +75,18 @@ class WrongInput(Case):
                      "no such hold", "没有这项停删决定")
         self.answers(("retention", "lift", "--data", "small", "7", "--reason", "。"), USAGE, "says why", "须写明事由")
 
+    def test_who_was_forgotten_is_not_forgotten_again(self):
+        code = REGISTER_ROWS[0][0]
+        again = (*FORGET, "--household", code, "--reason", "本人申请")
+        self.says(self.doudi(*again), DONE, "proof 1")
+        for lang, said in (("en", "forgotten already on"), ("zh", "已于")):
+            told = self.doudi(*again, lang=lang)
+            self.says(told, DONE, said)
+            self.assertIn("1", told.out)
+            self.assertRegex(told.out, r"\d{4}-\d\d-\d\d")
+        proofs = self.doudi.must("retention", "proofs", "--data", "small", "--format", "csv").out.splitlines()
+        self.assertEqual(2, len(proofs), proofs)  # its heading, and the one
+
     def test_the_log_of_looks(self):
         anchor = ("audit", "anchor", "--data", "small", "--output")
         self.doudi.must("retention", "hold", "--data", "small", "--class", "job", "--reason", "a record of the log")

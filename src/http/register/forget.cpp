@@ -12,16 +12,20 @@
 #include "archive/kept_rows.h"
 #include "base/said.h"
 #include "casework/kept/kept_rows.h"
+#include "casework/repository.h"
 #include "exchange/kept_rows.h"
 #include "match/retention.h"
 #include "monitor/shredding.h"
 #include "registry/repository.h"
 #include "registry/shredding.h"
 #include "upkeep/kept_payloads.h"
+#include "upkeep/repository.h"
 
 namespace doudi::http {
 
 namespace {
+
+constexpr const char* forgotten_class = "forgotten";  // of its proofs
 
 Result<void> check_not_held(store::Database& database, HouseholdId household) {
     for (const access::Hold& hold : TRY(access::open_holds(database))) {
@@ -44,6 +48,50 @@ Result<std::vector<PersonId>> people_of(store::DataFolder& folder, HouseholdId h
                     {fmt::format("该户没有成员 {}", person->value()),
                      fmt::format("the household has no member {}", person->value())});
     return people;
+}
+
+std::vector<std::string> keys_of(std::span<const PersonId> people, std::optional<HouseholdId> household) {
+    std::vector<std::string> keys;
+    for (const PersonId one : people) keys.push_back(fmt::format("person {}", one.value()));
+    if (household) keys.push_back(fmt::format("household {}", household->value()));
+    return keys;
+}
+
+bool is_blank(const registry::Member& member) {
+    return member.name.empty() && !member.id_number && member.phone.empty();
+}
+
+// On the register again, in a change of it, or in a step of a case of the household's.
+Result<bool> has_come_since(store::DataFolder& folder, HouseholdId household,
+                            std::span<const PersonId> people, bool whole, Instant then) {
+    for (const PersonId one : people) {
+        if (!is_blank(TRY(registry::read_member(folder, folder.current(), one)))) return true;
+        const upkeep::repository::About about{upkeep::Subject::person, std::int64_t{one.value()}};
+        if (!TRY(upkeep::repository::payloads(folder.database(), about)).empty()) return true;
+    }
+    const auto home = TRY(registry::read_household(folder, folder.current(), household));
+    if (whole && !(home.address.empty() && home.head_name.empty())) return true;
+    casework::repository::Shelf shelf{folder.database(), folder.seal()};
+    for (const auto& row : TRY(casework::repository::select_cases_of(shelf, household))) {
+        const auto steps = TRY(casework::repository::select_events(shelf, row.head));
+        if (std::ranges::any_of(steps, [&](const auto& step) { return step.at >= then; })) return true;
+    }
+    return false;
+}
+
+// By which proof they went, alone or with the whole household; none: they have not, or something has come
+// since.
+Result<std::optional<access::Proof>> gone_by(store::DataFolder& folder, const Forgetting& what,
+                                             std::span<const PersonId> people) {
+    const auto proof_of = [&](const std::vector<std::string>& keys) {
+        return access::proof_of(folder.database(), access::removal_of(forgotten_class, Instant(), keys));
+    };
+    const auto all = TRY(people_of(folder, what.household, std::nullopt));
+    auto proof = TRY(proof_of(keys_of(all, what.household)));
+    if (!proof && what.person) proof = TRY(proof_of(keys_of(people, std::nullopt)));
+    if (!proof || TRY(has_come_since(folder, what.household, people, !what.person, proof->at)))
+        return std::optional<access::Proof>();
+    return proof;
 }
 
 }  // namespace
@@ -70,10 +118,14 @@ Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const
     const bool whole = !what.person;
     Forgotten done;
     done.people = people.size();
-    std::vector<std::string> keys;
-    for (const PersonId one : people) keys.push_back(fmt::format("person {}", one.value()));
-    if (whole) keys.push_back(fmt::format("household {}", what.household.value()));
-    const access::Removal removal = access::removal_of("forgotten", clock.now(), keys);
+    if (const auto gone = TRY(gone_by(folder, what, people))) {
+        done.proof = gone->number;
+        done.already = civil_day(gone->at);
+        TRY_VOID(folder.settle_deletions());  // killed behind the proof, files may lie there still
+        return done;
+    }
+    const auto keys = keys_of(people, whole ? std::optional(what.household) : std::nullopt);
+    const access::Removal removal = access::removal_of(forgotten_class, clock.now(), keys);
     done.proof = TRY(access::remove_with_proof(
         folder, log, clock, who, removal, what.reason, [&](std::int64_t) -> Result<void> {
             // Landed rows are told to be theirs by the register: they go first.

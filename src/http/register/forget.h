@@ -19,6 +19,7 @@ namespace doudi::http {
 struct Forgotten {
     std::int64_t proof = 0;
     std::uint64_t people = 0;
+    std::optional<Date> already;  // on that day, by that proof, and nothing has come since; none: now
     std::optional<Date>
         originals_until;  // the last day of import of which an original is kept: it may name them
 };
@@ -35,7 +36,8 @@ struct Forgetting {
 // person.
 [[nodiscard]] Result<std::vector<PersonId>> to_forget(store::DataFolder& folder, const Forgetting& what);
 
-// Killed on the way, the same again goes on, by a proof of its own.
+// Killed on the way, the same again goes on, by a proof of its own. Of whom nothing has come since they were
+// forgotten nothing goes, and no other proof is made.
 [[nodiscard]] Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log,
                                        const policy::Policy& policy, const Clock& clock,
                                        const access::Session& who, const Forgetting& what);
