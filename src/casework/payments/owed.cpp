@@ -243,17 +243,16 @@ MoveFault before_unknown(const MoveQuestion& question, const policy::Move& move,
     const Text what = bounded_by(sum.within);
     const Text most = in_all(sum.earlier, sum.most());
     const std::string day = sum.earlier.begun.iso();
-    return {
-        takes ? paper : sum.field,
-        "before_unknown",
-        {fmt::format(
-             "“{}”超过 {} 在本平台发放以来{}金额（{} 元）。此前不由本平台发放，应发、已发多少这里不掌握：属于"
-             "此前的，请填写“{}”{}",
-             title.zh, day, what.zh, sum.known.yuan_text(), shown.zh, most.zh),
-         fmt::format(
-             "'{}' is more than what {} since {}, when it was begun on this platform ({} yuan). What was "
-             "due or paid before is not known here: if it is of that time, tell '{}'{}",
-             title.en, what.en, day, sum.known.yuan_text(), shown.en, most.en)}};
+    return {takes ? paper : sum.field,
+            "before_unknown",
+            {fmt::format("“{}”超过自 {} 在本平台发放以来{}金额（{} "
+                         "元）。此前不由本平台发放，应发、已发多少这里不掌握：属于"
+                         "此前的，请填写“{}”{}",
+                         title.zh, day, what.zh, sum.known.yuan_text(), shown.zh, most.zh),
+             fmt::format(
+                 "'{}' is more than what {} since {}, when it was begun on this platform ({} yuan). What was "
+                 "due or paid before is not known here: if it is of that time, tell '{}'{}",
+                 title.en, what.en, day, sum.known.yuan_text(), shown.en, most.en)}};
 }
 
 // As it is told with the move, or was with the proposal that it answers.

@@ -4,6 +4,8 @@
 // by the level from which it counts. So no event is lost, and no due day becomes a later one.
 #include "casework/ties/merging.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -116,6 +118,38 @@ bool takes(const policy::Move& move, const std::string& field) {
            std::ranges::find(move.may, field) != move.may.end();
 }
 
+// The move by which it is asked first whether a case goes into another: with it a case is under way. Null:
+// the pack has none.
+const policy::Move* begins_under_way(const policy::Machine& machine, const policy::Move& joins) {
+    const auto found = std::ranges::find_if(machine.moves, [&](const policy::Move& move) {
+        return move.pending && move.pending->asks_unknown && move.pending->joins == joins.id;
+    });
+    return found == machine.moves.end() ? nullptr : &*found;
+}
+
+// When it left all of these marks; none: it has not.
+std::optional<Date> left_on(const CaseState& state, const std::vector<std::string>& marks) {
+    std::optional<Date> last;
+    for (const std::string& id : marks) {
+        const auto mark = std::ranges::find(state.marks, id, &Mark::id);
+        if (mark == state.marks.end()) return std::nullopt;
+        last = std::max(last, std::optional(mark->day));
+    }
+    return last;
+}
+
+// One whose clocks began no later; or one that cannot go the other way.
+bool puts_off_no_day(const StandingCase& standing, const policy::Move& joins, const policy::Move& begins,
+                     const CaseHead& into, const CaseState& other) {
+    const bool is_shut =
+        std::ranges::any_of(joins.shut_by, [&](const std::string& id) { return other.made_by.contains(id); });
+    if (is_shut) return true;
+    const auto own = left_on(standing.state, begins.marks);
+    const auto since = left_on(other, begins.marks);
+    if (since) return !own || *since <= *own;
+    return !own && into.opened_on <= standing.head.opened_on;
+}
+
 }  // namespace
 
 bool is_higher_level(const policy::Pack& pack, std::string_view level, std::string_view than) {
@@ -154,7 +188,16 @@ Result<void> Mover::check_into(const StandingCase& standing, const policy::Move&
                                      "it goes into a case of the same kind and household alone"});
     if (row->now.is_closed)
         return refuse("into_closed", {"该办件已办结，不能并入", "that case is closed: nothing goes into it"});
-    return {};
+    const policy::Move* begins = begins_under_way(*standing.machine, move);
+    if (begins == nullptr) return {};
+    const CaseState other = fold(TRY(repository::select_events(shelf_, row->head)));
+    if (puts_off_no_day(standing, move, *begins, row->head, other)) return {};
+    return refuse("into_later",
+                  {fmt::format("只能并入先“{}”的办件（都未“{}”的，并入先登记的），时限不因并入而延后",
+                               begins->title.zh, begins->title.zh),
+                   fmt::format("it goes into the one in which '{}' was made first or, where it was made in "
+                               "neither, into the one that was opened first: no day is put off",
+                               begins->title.en)});
 }
 
 Result<void> Mover::go_into(const StandingCase& standing, const policy::Move& move, const CaseEvent& event,

@@ -77,6 +77,23 @@ TEST_CASE_TEMPLATE(
     for (const CaseId of : {first, again}) CHECK(value(is_sound(office.desk, of)));
 }
 
+TEST_CASE_TEMPLATE("an application goes into none that began later: nobody wins a day by a second form",
+                   Engine, ENGINES) {
+    Asking<Engine> office;
+    const CaseId late = office.registered();
+    REQUIRE(office.accepted(late, guarantee).empty());
+    const CaseId lies = office.registered();
+    office.go_on(1);
+    const CaseId fresh = office.registered();
+    CHECK(office.joined(late, fresh) == Codes{"into_later"});  // it would be accepted anew
+    CHECK(office.joined(lies, fresh) == Codes{"into_later"});  // and this one be asked for anew
+    REQUIRE(office.accepted(fresh, guarantee, "另一名成员的申请").empty());
+    CHECK(office.joined(late, fresh) == Codes{"into_later"});
+    CHECK(office.view(late).state.state == "accepted");
+    CHECK(office.joined(lies, fresh).empty());  // what lies there is under way with it
+    CHECK(office.joined(fresh, late).empty());
+}
+
 TEST_CASE_TEMPLATE("both go on where it is said why, once and in either of the two", Engine, ENGINES) {
     Asking<Engine> office;
     const CaseId first = office.registered();
