@@ -141,6 +141,7 @@ Result<void> Mover::check_pending(const StandingCase& standing, const policy::Mo
     const bool is_said = !first_of(request.fields, rule.unless).empty() ||
                          !first_of(standing.state.fields, rule.unless).empty();
     if (is_said) return {};
+    TRY_VOID(repository::hold_openings(shelf_));  // two that are accepted at once each see the other
     for (const CaseRow& row : TRY(repository::select_cases_of(shelf_, *standing.head.household))) {
         const bool is_other = row.head.machine == standing.head.machine && row.head.id != standing.head.id;
         if (!is_other || row.now.is_closed || !may_be_one(standing.head.person, row.head.person)) continue;
