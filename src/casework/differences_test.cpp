@@ -444,6 +444,21 @@ TEST_CASE("what one officer pays at once has a cap in every pack; beyond it one 
     }
 }
 
+TEST_CASE("a sum for a house is refused in words that say for which loss it is") {
+    const policy::Law& law = pack("shanxi-county").law;
+    const Date today = Date::parse_iso("2026-03-02").value();
+    const Standing hit = standing("shanxi-county", "disaster", "reported", {{"loss", {"livelihood"}}});
+    const MoveQuestion question{law, *law.procedures.machine("disaster"), hit.state, today, {}};
+    const Fields house{{"sum_for", {"rebuilding"}}, {"sum_proposed", {"1"}}, {"reason", {"重建"}}};
+    const auto faults = check_move(question, actor("township_officer", "township", "370102001", 11),
+                                   {"propose_sum", today, house, ""});
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].field == "loss");
+    CHECK(faults[0].text.zh.starts_with("此前登记的“受灾情况”须为“房屋倒塌”或“房屋严重损坏”（"));
+    CHECK(faults[0].text.en.starts_with(
+        "'Loss' must have been told before as 'The house collapsed' or 'The house is badly damaged' ("));
+}
+
 TEST_CASE("C16 and C24: what one notice gives is asked for there alone") {
     const std::map<std::string, std::string> own{
         {"heating_subsidy", "jinan-2024"},       {"legal_aid", "changsha-2025"},
