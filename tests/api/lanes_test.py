@@ -226,10 +226,12 @@ class PaidByTwo(Lanes):
         number = self.opened(self.county, "disaster", DAY, household=next(self.homes), hit_on=DAY, loss="livelihood",
                              need="庄稼绝收")
         self.assertEqual([("/fields/loss", "not_as_found")], self.refusals(
-            self.town, number, "propose_sum", sum_for="rebuilding", **asked))
-        self.go(number, (self.town, "propose_sum", DAY, {"sum_for": "relief", **asked}))
+            self.second, number, "propose_sum", sum_for="rebuilding", **asked))
+        relief = {"sum_for": "relief", **asked}
+        self.go(number, (self.second, "propose_sum", DAY, relief))
         self.assertEqual([("/move", "move_same_person")], self.refusals(self.county, number, "pay_sum", amount=500000))
-        self.go(number, (self.second, "pay_sum", DAY, {"amount": 500000}))
+        self.go(number, (self.county, "refuse_sum", DAY, {"reason": "由未报灾的人核准"}),
+                (self.county, "propose_sum", DAY, relief), (self.second, "pay_sum", DAY, {"amount": 500000}))
         lost = self.opened(self.town, "disaster", DAY, household=next(self.homes), hit_on=DAY, loss="badly_damaged",
                            need="房屋严重损坏")
         self.go(lost, (self.town, "propose_sum", DAY, {"sum_for": "rebuilding", **asked}),
