@@ -369,6 +369,8 @@ TEST_CASE("C13: after a disaster: three cases of the transition in Changsha, no 
     CHECK(mourning.try_move(county, "comfort", {{"amount", {"1"}}}) == Codes{"move_after"});
     mourning.state.made_at["propose_sum"] = 2;
     CHECK(mourning.try_move(county, "comfort", {{"amount", {"1"}}}) == made);
+    mourning.state.state = "rebuilding";  // the stage goes on, the proposal is answered all the same
+    CHECK(mourning.try_move(county, "comfort", {{"amount", {"1"}}}) == made);
     const Fields winter{{"sum_for", {"winter"}}, {"sum_proposed", {"1"}}, {"reason", {"冬令"}}};
     CHECK(standing("shanxi-county", "disaster", "rebuilding").try_move(county, "propose_sum", winter) ==
           Codes{"field_word"});
