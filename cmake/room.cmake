@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A room of the house: src/<name>/*.cpp is the library doudi_<name>, src/<name>/*_test.cpp its test <name>_test.
+# A room of the house: the sources below src/<name> are the library doudi_<name>, *_test.cpp its test <name>_test.
 #   doudi_room(match USES column store LINKS PkgConfig::sqlite)
 # USES names the rooms it may include (design: docs/ROOMS.md); tools/tidy holds the sources to the same table.
 # PRECOMPILED names a header of the room that nearly all its sources include: it is parsed once, with the common ones.
@@ -25,7 +25,7 @@ endfunction()
 
 function(doudi_room name)
   cmake_parse_arguments(room "" "PRECOMPILED" "USES;LINKS;TEST_USES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_(test|main)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")

@@ -255,6 +255,12 @@ def walk_all(county, homes):
     Path("allowance", COUNTY, EARLIER, [Step(WANG, "admit", 60)], ends=False).walk(county, home, 1)
     taper = next(path for path in PATHS if path.steps and path.steps[-1].move == "start_taper")
     taper.walk(county, home, len(taper.steps))
+    # What is asked for twice goes into the application that is under way.
+    of = next(homes["town"])
+    first = county.opened(TOWN, "application", 9, FORM, of)
+    county.moved(TOWN, first, ACCEPT.move, 8, {**ACCEPT.fields, "beside_because": "另一名成员的申请"})
+    again = county.opened(TOWN, "application", 4, FORM, of)
+    county.moved(TOWN, again, "join", 3, {"joined_to": int(first), "reason": "同一事项"})
     conference = [CONFERENCES.walk(county, homes, last) for last in CONFERENCES.lasts()][2]
     for last in TASKS.lasts():
         TASKS.walk(county, homes, last, conference)

@@ -36,7 +36,7 @@ class SpanMaker {
         if (place.parent == UnitId()) return {};
         if (place.parent == unit || depth > deepest) {
             return fail(ErrorKind::invalid, "unit_circle",
-                        {fmt::format("{} 在 {} 成了自己的下级", titles_[unit], from.iso()),
+                        {fmt::format("“{}”在 {} 成了自己的下级", titles_[unit], from.iso()),
                          fmt::format("{} would stand below itself on {}", titles_[unit], from.iso())});
         }
         spans_.push_back({place.parent, unit, from, until});
@@ -54,7 +54,7 @@ class SpanMaker {
         if (covered == until - from) return {};
         return fail(
             ErrorKind::invalid, "unit_without_parent",
-            {fmt::format("{} 的上级在 {} 至 {} 之间并非每天都存在", titles_[unit], from.iso(), until.iso()),
+            {fmt::format("“{}”的上级在 {} 至 {} 之间并非每天都存在", titles_[unit], from.iso(), until.iso()),
              fmt::format("the unit above {} does not exist on every day from {} until {}", titles_[unit],
                          from.iso(), until.iso())});
     }

@@ -140,7 +140,7 @@ class Loading {
         }
         if (told.from < newest->from || told.from >= newest->until) {
             return refuse(row, "unit_move_day",
-                          {fmt::format("{} 现在的隶属关系自 {} 起，不能在 {} 变更", row.title,
+                          {fmt::format("“{}”现在的隶属关系自 {} 起，不能在 {} 变更", row.title,
                                        newest->from.iso(), told.from.iso()),
                            fmt::format("the present place of {} begins on {}: it cannot move on {}",
                                        row.title, newest->from.iso(), told.from.iso())});

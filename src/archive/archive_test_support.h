@@ -13,8 +13,8 @@
 #include "archive/seal.h"
 #include "base/fake_clock.h"
 #include "base/test_values.h"
-#include "casework/attachments.h"
 #include "casework/found.h"
+#include "casework/kept/attachments.h"
 #include "casework/verbs.h"
 #include "policy/load.h"
 #include "registry/repository.h"
@@ -135,10 +135,11 @@ class TestOffice {
         move(of, "withdraw", {{"reason", {"本人撤回"}}}, "2025-03-06");
         return of;
     }
-    // On public notice.
+    // On public notice; beside another of the household, as one says why.
     CaseId posted(const std::string& category, const std::string& applicant = "1") {
         const CaseId of = applied(applicant);
-        move(of, "accept", {{"relatives_of_staff", {"false"}}}, "2025-03-04");
+        move(of, "accept", {{"relatives_of_staff", {"false"}}, {"beside_because", {"另一名成员的申请"}}},
+             "2025-03-04");
         move(of, "survey", {{"officers", {"2", "3"}}, {"note", {"周小病患重病，电话13800000000"}}},
              "2025-03-05");
         move(of, "review", {{"category", {category}}, {"opinion", {"grant"}}}, "2025-03-06");

@@ -8,8 +8,8 @@
 #include <set>
 
 #include "archive/fill.h"
-#include "casework/attachments.h"
-#include "casework/attachments_repository.h"
+#include "casework/kept/attachments.h"
+#include "casework/kept/attachments_repository.h"
 #include "store/sha256.h"
 #include "vault/digest.h"
 #include "vault/secret.h"

@@ -169,6 +169,16 @@ CaseId reviewed(TestOffice& office, const char* proposal) {
     return of;
 }
 
+// An objection of the household that the county declined.
+CaseId not_heard(TestOffice& office) {
+    const CaseId of = office.open("objection", "file", {{"reason", {"核对有误"}}}, "2025-05-12");
+    const casework::Actor clerk{
+        access::UserId(4), {"verification_clerk"}, county_unit, "county", "441699", ""};
+    office.move(of, "decline", {{"reason", {"同一决定已经复核并书面答复，没有新的事实"}}}, "2025-05-14",
+                clerk);
+    return of;
+}
+
 int event_of(const CaseView& view, std::string_view move, int which = 1) {
     for (const auto& event : view.events)
         if (event.move == move && --which == 0) return event.number;
@@ -198,6 +208,8 @@ TEST_CASE("the fourteen kinds of papers of worked cases look as their goldens, a
     worked.check_catalogue(application);
     const CaseView declined = office.view(office.declined());
     worked.check(declined, event_of(declined, "decline"), "refusal_letter", "refusal_letter");
+    const CaseView unheard = office.view(not_heard(office));
+    worked.check(unheard, event_of(unheard, "decline"), "refusal_letter", "refusal_letter.objection");
     const CaseView tapered = office.view(reviewed(office, "taper"));
     worked.check(tapered, event_of(tapered, "serve_letter"), "taper_notice", "taper_notice");
     const CaseView ended = office.view(reviewed(office, "exit"));

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "archive/repository.h"
-#include "casework/kept_rows.h"
+#include "casework/kept/kept_rows.h"
 
 namespace doudi::archive {
 namespace {

@@ -94,7 +94,9 @@ TEST_CASE(
     TestOffice office;
     const auto state = [&](const char* category, const char* applicant) {
         const CaseId of = office.applied(applicant);
-        office.move(of, "accept", {{"relatives_of_staff", {"false"}}}, "2025-03-04");
+        office.move(of, "accept",
+                    {{"relatives_of_staff", {"false"}}, {"beside_because", {"另一名成员的申请"}}},
+                    "2025-03-04");
         office.move(of, "survey", {{"officers", {"2", "3"}}, {"note", {"走访"}}}, "2025-03-05");
         office.move(of, "review", {{"category", {category}}, {"opinion", {"grant"}}}, "2025-03-06");
         return value(preview_notice(office.setting, press(), office.view(of), day("2025-03-07")));

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "casework/case_bytes.h"
+#include "casework/kept/case_bytes.h"
 
 namespace doudi::archive::repository {
 

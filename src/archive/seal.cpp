@@ -9,7 +9,7 @@
 #include "archive/file_parts.h"
 #include "archive/repository.h"
 #include "archive/zip_writer.h"
-#include "casework/attachments.h"
+#include "casework/kept/attachments.h"
 #include "vault/digest.h"
 
 namespace doudi::archive {

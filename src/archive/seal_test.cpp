@@ -8,7 +8,7 @@
 #include "archive/archive_test_support.h"
 #include "archive/file_parts.h"
 #include "archive/kept_rows.h"
-#include "casework/kept_rows.h"
+#include "casework/kept/kept_rows.h"
 #include "store/seal_in_place.h"
 
 namespace doudi::archive {

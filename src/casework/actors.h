@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "access/roles.h"
-#include "casework/lists_repository.h"
-#include "casework/moves.h"
+#include "casework/lists/lists_repository.h"
+#include "casework/moves/moves.h"
 #include "policy/procedures.h"
 
 namespace doudi::casework {

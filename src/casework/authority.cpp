@@ -110,6 +110,14 @@ MoveFault unset(const policy::Category& category, const policy::Parameter& figur
 
 }  // namespace
 
+std::optional<MoveFault> check_role(const Actor& actor, const policy::Move& move) {
+    if (std::ranges::find_first_of(move.by, actor.roles) != move.by.end()) return std::nullopt;
+    return MoveFault{"",
+                     "move_role",
+                     {fmt::format("您的岗位不能“{}”", move.title.zh),
+                      fmt::format("your role may not '{}'", move.title.en)}};
+}
+
 std::optional<MoveFault> check_authority(const MoveQuestion& question, const Actor& actor,
                                          const policy::Move& move, const std::string& track) {
     const policy::Law& law = question.law;

@@ -2,6 +2,7 @@
 // What the repositories of this room share. `c` names casework_case in a query.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 #include "casework/repository.h"
@@ -29,5 +30,11 @@ inline constexpr std::string_view hit_look_column = "casework_hit_look.sealed";
 inline constexpr std::string_view returned_column = "casework_returned_row.sealed";
 
 void bind_told(store::Statement& statement, int text, int sealed, const ToldRow& told);
+
+// Rows of a table with an id, `body` and `sealed` that lie in the clear, of a folder that has just got its
+// keys. `place`: of a row, by its id and by the number that its column `whose` has.
+[[nodiscard]] Result<void> seal_plain(
+    Shelf& shelf, std::string_view table, std::string_view whose,
+    const std::function<ToldPlace(std::int64_t id, std::int64_t whose)>& place);
 
 }  // namespace doudi::casework::repository

@@ -8,11 +8,12 @@
 #include <map>
 
 #include "casework/found.h"
-#include "casework/mover.h"
+#include "casework/lists/sampling.h"
+#include "casework/moves/mover.h"
 #include "casework/offices.h"
-#include "casework/owed.h"
-#include "casework/paid.h"
-#include "casework/sampling.h"
+#include "casework/payments/owed.h"
+#include "casework/payments/paid.h"
+#include "casework/ties/hanging.h"
 
 namespace doudi::casework {
 
@@ -120,7 +121,7 @@ bool is_open(const policy::Move& move, const std::string& state) {
 }
 
 // An open case beside it, and the move that would go on.
-struct Beside {
+struct Taking {
     CaseRow row;
     std::shared_ptr<const policy::Pack> pack;
     const policy::Move* move = nullptr;
@@ -130,7 +131,7 @@ struct Beside {
 };
 
 // Money goes to one case and no other: twice told, it would be paid twice.
-bool carries_money(const Beside& one, const policy::AlsoRule& rule, const Fields& told) {
+bool carries_money(const Taking& one, const policy::AlsoRule& rule, const Fields& told) {
     const auto is_money = [&](const std::string& id) {
         const FieldRule* field = one.pack->law.procedures.field(id);
         const bool with = std::ranges::any_of(rule.with, [&](const auto& pair) { return pair.first == id; });
@@ -141,7 +142,7 @@ bool carries_money(const Beside& one, const policy::AlsoRule& rule, const Fields
 
 // Of payments the one that the case is about: as a person names it with the move, else as was determined.
 // What goes over of the case is for one alone, and so is money.
-Result<std::vector<CaseRow>> the_named(std::vector<Beside> all, const policy::Pack& pack,
+Result<std::vector<CaseRow>> the_named(std::vector<Taking> all, const policy::Pack& pack,
                                        const policy::AlsoRule& rule, const Fields& told,
                                        const Fields& earlier) {
     const std::string by_person = first_of(told, paid_case_field);
@@ -150,11 +151,11 @@ Result<std::vector<CaseRow>> the_named(std::vector<Beside> all, const policy::Pa
         if (named.empty()) named = first_of(earlier, field);
     if (!named.empty()) {
         std::erase_if(all,
-                      [&](const Beside& one) { return std::to_string(one.row.head.id.value()) != named; });
+                      [&](const Taking& one) { return std::to_string(one.row.head.id.value()) != named; });
     }
     const bool is_known = !all.empty();
-    std::erase_if(all, [](const Beside& one) { return !one.goes_on(); });
-    const bool is_own = is_of_the_case(rule) || std::ranges::any_of(all, [&](const Beside& one) {
+    std::erase_if(all, [](const Taking& one) { return !one.goes_on(); });
+    const bool is_own = is_of_the_case(rule) || std::ranges::any_of(all, [&](const Taking& one) {
                             return carries_money(one, rule, told);
                         });
     if (all.size() > 1 && (is_own || rule.is_one)) return not_one(pack, rule, "also_several");
@@ -162,17 +163,18 @@ Result<std::vector<CaseRow>> the_named(std::vector<Beside> all, const policy::Pa
     if (all.empty() && !by_person.empty() && !(is_known && rule.is_one))
         return not_one(pack, rule, "also_other");
     std::vector<CaseRow> open;
-    for (Beside& one : all) open.push_back(std::move(one.row));
+    for (Taking& one : all) open.push_back(std::move(one.row));
     return open;
 }
 
 }  // namespace
 
-// The cases that go on with it, as they stand now. One that was opened after the day of the step was not
-// there when it was made: it may be entered late, and takes nothing with it that came since.
-Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRule& rule, const Fields& told,
-                                  Date on) {
-    Rows rows;
+// The open cases of the rule's machine, as they stand now. One that was opened after the day of the step was
+// not there when it was made: it may be entered late, and takes nothing with it that came since.
+Result<Mover::Beside> Mover::open_beside(const StandingCase& standing, const policy::AlsoRule& rule,
+                                         const Fields& told, Date on) {
+    Beside beside;
+    Rows& rows = beside.rows;
     if (rule.of == policy::AlsoRule::Of::unit) {
         rows = TRY(repository::select_open_of_unit(shelf_, rule.machine, actor_.unit));
     } else if (rule.of == policy::AlsoRule::Of::parent) {
@@ -186,7 +188,50 @@ Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRu
     std::erase_if(rows, [&](const CaseRow& row) {
         return row.head.machine != rule.machine || row.now.is_closed || row.head.opened_on > on;
     });
-    std::vector<Beside> all;
+    if (rule.of == policy::AlsoRule::Of::decision) TRY_VOID(keep_hanging(standing.head, told, beside));
+    return beside;
+}
+
+// What hangs on the decision above is meant, unless a person names one that does not.
+Result<void> Mover::keep_hanging(const CaseHead& head, const Fields& told, Beside& beside) {
+    if (head.parent) {
+        if (const auto above = TRY(repository::select_case(shelf_, *head.parent)))
+            beside.decided = above->head;
+    }
+    Rows own;
+    for (CaseRow& row : beside.rows) {
+        const bool hangs = beside.decided && TRY(hangs_on(desk_, row.head, *beside.decided));
+        (hangs ? own : beside.of_others).push_back(std::move(row));
+    }
+    const std::string named = first_of(told, paid_case_field);
+    Rows meant;
+    for (const CaseRow& row : beside.of_others)
+        if (std::to_string(row.head.id.value()) == named) meant.push_back(row);
+    if (!meant.empty()) {
+        own.clear();
+        beside.of_others = std::move(meant);
+    } else if (!own.empty()) {
+        beside.of_others.clear();
+    }
+    beside.rows = std::move(own);
+    return {};
+}
+
+// Why nothing goes on with a step that needs it.
+Result<MoveFault> Mover::none_beside(const StandingCase& standing, const policy::AlsoRule& rule,
+                                     const policy::Move& move, const MoveRequest& request) {
+    const Beside open = TRY(open_beside(standing, rule, request.fields, request.on));
+    if (open.of_others.empty()) return MoveFault{"", "also_none", none_said(*standing.pack, rule, move)};
+    return of_other_decision(desk_, {*standing.pack, rule, open.decided, open.of_others});
+}
+
+// The cases that go on with it.
+Result<Mover::Rows> Mover::beside(const StandingCase& standing, const policy::AlsoRule& rule,
+                                  const Fields& told, Date on) {
+    Beside open = TRY(open_beside(standing, rule, told, on));
+    if (!open.of_others.empty()) return Rows{};
+    Rows& rows = open.rows;
+    std::vector<Taking> all;
     for (CaseRow& row : rows) {
         auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
         const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
@@ -200,7 +245,7 @@ Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRu
 
 // What the other case is told: of the event what its move takes too; of the rule words, what this case was
 // told, the days of its clocks as they run with the event, and what the other itself had set before a step.
-MoveRequest Mover::goes_on(const Standing& standing, const policy::AlsoRule& rule, const CaseEvent& event,
+MoveRequest Mover::goes_on(const StandingCase& standing, const policy::AlsoRule& rule, const CaseEvent& event,
                            const policy::Law& law, std::span<const CaseEvent> others) const {
     CaseState after = standing.state;
     fold(after, event);
@@ -219,7 +264,7 @@ MoveRequest Mover::goes_on(const Standing& standing, const policy::AlsoRule& rul
     return {rule.move, event.on, carried(law, *other, event.fields, with), {}};
 }
 
-Result<void> Mover::check_beside(const Standing& standing, const policy::Move& move,
+Result<void> Mover::check_beside(const StandingCase& standing, const policy::Move& move,
                                  const MoveRequest& request, Moved& moved) {
     // A case with which several steps go on: each is asked as the ones before it leave the case.
     std::map<CaseId, std::vector<CaseEvent>> going_on;
@@ -227,12 +272,12 @@ Result<void> Mover::check_beside(const Standing& standing, const policy::Move& m
         if (!all_hold(rule.only_if, request.fields, standing.state.fields)) continue;
         const Rows rows = TRY(beside(standing, rule, request.fields, request.on));
         if (rows.empty() && rule.is_needed) {
-            moved.faults.push_back({"", "also_none", none_said(*standing.pack, rule, move)});
+            moved.faults.push_back(TRY(none_beside(standing, rule, move, request)));
         }
         for (const CaseRow& row : rows) {
             auto& events = going_on[row.head.id];
             if (events.empty()) events = TRY(repository::select_events(shelf_, row.head));
-            Standing other = TRY(standing_of(row.head, fold(events)));
+            StandingCase other = TRY(standing_of(row.head, fold(events)));
             other.by_law = true;
             const CaseEvent event = event_of(standing.question(), actor_, request);
             const MoveRequest follows = goes_on(standing, rule, event, other.pack->law, events);
@@ -242,7 +287,7 @@ Result<void> Mover::check_beside(const Standing& standing, const policy::Move& m
     return {};
 }
 
-Result<void> Mover::check_going_on(const Standing& other, const MoveRequest& follows,
+Result<void> Mover::check_going_on(const StandingCase& other, const MoveRequest& follows,
                                    std::vector<CaseEvent>& events, Moved& moved) {
     auto faults = check_move(other.question(), actor_, follows);
     const policy::Move* move = other.machine->move(follows.move);
@@ -271,8 +316,8 @@ Result<void> Mover::move_by_law(CaseId of, const MoveRequest& request, Moved& mo
     return {};
 }
 
-Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& move, const CaseEvent& event,
-                                 Moved& moved) {
+Result<void> Mover::go_on_beside(const StandingCase& standing, const policy::Move& move,
+                                 const CaseEvent& event, Moved& moved) {
     for (const policy::AlsoRule& rule : move.also) {
         if (!all_hold(rule.only_if, event.fields, standing.state.fields)) continue;
         const Rows rows = TRY(beside(standing, rule, event.fields, event.on));
@@ -287,13 +332,13 @@ Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& m
 }
 
 // Whether what begins below it could begin, said with the fields of this move.
-Result<void> Mover::check_below(const Standing& standing, const policy::Move& move,
+Result<void> Mover::check_below(const StandingCase& standing, const policy::Move& move,
                                 const MoveRequest& request, Moved& moved) {
     const CaseEvent event = event_of(standing.question(), actor_, request);
     for (const policy::StartRule& rule : move.starts) {
         if (!rule.over.empty() || !all_hold(rule.only_if, request.fields, standing.state.fields)) continue;
         const OpenRequest opens = TRY(begun_by(standing, rule, {}, event));
-        Standing below = TRY(standing_of(TRY(head_of(opens)), {}));
+        StandingCase below = TRY(standing_of(TRY(head_of(opens)), {}));
         below.by_law = true;
         for (MoveFault& fault : check_move(below.question(), actor_, opens.first))
             moved.faults.push_back(std::move(fault));
@@ -302,8 +347,8 @@ Result<void> Mover::check_below(const Standing& standing, const policy::Move& mo
     return {};
 }
 
-Result<void> Mover::start_below(const Standing& standing, const policy::Move& move, const CaseEvent& event,
-                                Moved& moved) {
+Result<void> Mover::start_below(const StandingCase& standing, const policy::Move& move,
+                                const CaseEvent& event, Moved& moved) {
     for (const policy::StartRule& rule : move.starts) {
         if (!all_hold(rule.only_if, event.fields, standing.state.fields)) continue;
         if (rule.over.empty()) {
@@ -319,7 +364,7 @@ Result<void> Mover::start_below(const Standing& standing, const policy::Move& mo
 }
 
 // The case that a rule begins, with the move that opens it.
-Result<OpenRequest> Mover::begun_by(const Standing& standing, const policy::StartRule& rule,
+Result<OpenRequest> Mover::begun_by(const StandingCase& standing, const policy::StartRule& rule,
                                     const std::string& value, const CaseEvent& event) {
     const policy::Law& law = standing.pack->law;
     const policy::Machine* machine = TRY(need_machine(*standing.pack, rule.machine));
@@ -345,7 +390,7 @@ Result<OpenRequest> Mover::begun_by(const Standing& standing, const policy::Star
     return request;
 }
 
-Result<void> Mover::start_one(const Standing& standing, const policy::StartRule& rule,
+Result<void> Mover::start_one(const StandingCase& standing, const policy::StartRule& rule,
                               const std::string& value, const CaseEvent& event, Moved& moved) {
     const policy::Law& law = standing.pack->law;
     const policy::Machine* machine = TRY(need_machine(*standing.pack, rule.machine));
@@ -359,7 +404,7 @@ Result<void> Mover::start_one(const Standing& standing, const policy::StartRule&
     return {};
 }
 
-Result<Fields> Mover::drawn(const Standing& standing, const policy::DrawRule& rule,
+Result<Fields> Mover::drawn(const StandingCase& standing, const policy::DrawRule& rule,
                             const MoveRequest& request) {
     return draw(desk_, standing.pack->law, rule, actor_, request);
 }

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <tuple>
 
-#include "casework/earlier_help.h"
 #include "casework/office_test_support.h"
-#include "casework/owed.h"
-#include "casework/payroll.h"
+#include "casework/payments/earlier_help.h"
+#include "casework/payments/owed.h"
+#include "casework/payments/payroll.h"
 #include "store/test_engines.h"
 
 namespace doudi::casework {
@@ -288,20 +288,23 @@ TEST_CASE_TEMPLATE("an objection that is right is paid back; what was paid wrong
                    Engine, ENGINES) {
     Office<Engine> office("chongqing-2024");
     const CaseId allowance = paying(office);
-    REQUIRE(codes_of(office.move(second, allowance, "hold", {{"hold_cause", {"objection"}}})).empty());
+    REQUIRE(codes_of(office.move(fund, allowance, "hold", {{"hold_cause", {"objection"}}})).empty());
     const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
+    // By another than who confirmed what is paid.
     const auto filed = [&] {
-        const CaseId of = office.objected("核对有误");
+        const CaseId of = office.objected("核对有误", allowance);
         office.move(clerk, of, "accept");
         return of;
     };
     const CaseId right = filed();
     const Fields back{{"reason", {"数据有误"}}, {"payment_effect", {"back_paid"}}};
-    CHECK_FALSE(codes_of(office.move(county, right, "correct", back)).empty());  // the sum is missing
+    CHECK_FALSE(codes_of(office.move(second, right, "correct", back)).empty());  // the sum is missing
+    CHECK(codes_of(office.move(county, right, "correct", with(back, "amount", {"1"}))) ==
+          Codes{"move_same_person"});
     CHECK(state_of(office, allowance) == "held");
     // July, in which it stands still, may be paid by its list yet; in August it is owed, and not a fen more.
     const auto corrected = [&](const char* fen) {
-        return codes_of(office.move(county, right, "correct", with(back, "amount", {fen})));
+        return codes_of(office.move(second, right, "correct", with(back, "amount", {fen})));
     };
     CHECK(corrected("1") == Codes{"field_too_much"});
     office.go_on(30);
@@ -311,9 +314,9 @@ TEST_CASE_TEMPLATE("an objection that is right is paid back; what was paid wrong
     CHECK(state_of(office, allowance) == "paying");
     CHECK(office.view(allowance).events.back().move == "back_pay");
     CHECK(office.view(allowance).state.fields.at("amount").front() == "50000");
-    // Once: a second objection to another decision finds nothing that is owed still.
+    // Once: a second objection finds nothing that is owed still.
     const CaseId again = filed();
-    CHECK(codes_of(office.move(county, again, "correct", with(back, "amount", {"1"}))) ==
+    CHECK(codes_of(office.move(second, again, "correct", with(back, "amount", {"1"}))) ==
           Codes{"field_too_much"});
 }
 
@@ -321,19 +324,22 @@ TEST_CASE_TEMPLATE("what is owed is ordered once, though the second decision is 
                    Engine, ENGINES) {
     Office<Engine> office("chongqing-2024");
     const CaseId allowance = paying(office);  // from the fifth of July
-    REQUIRE(codes_of(office.move(second, allowance, "hold", {{"hold_cause", {"objection"}}})).empty());
+    REQUIRE(codes_of(office.move(fund, allowance, "hold", {{"hold_cause", {"objection"}}})).empty());
     const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
-    const auto filed = [&] {
-        const CaseId of = office.objected("核对有误");
-        office.move(clerk, of, "accept");
+    // Against the confirmation by which it is paid, and against the payment itself.
+    const CaseId confirmed = office.of_machine("application").front().head.id;
+    REQUIRE(codes_of(office.move(township, confirmed, "serve", {{"served_how", {"post"}}})).empty());
+    const auto filed = [&](CaseId below) {
+        const CaseId of = office.objected("核对有误", below);
+        REQUIRE(codes_of(office.move(clerk, of, "accept")).empty());
         return of;
     };
-    const CaseId first = filed();
-    const CaseId late = filed();
+    const CaseId first = filed(confirmed);
+    const CaseId late = filed(allowance);
     office.go_on(30);
     const auto corrected = [&](CaseId of, Date on) {
         const Fields back{{"reason", {"数据有误"}}, {"payment_effect", {"back_paid"}}, {"amount", {"50000"}}};
-        return codes_of(value(move_case(office.desk, county, of, std::nullopt, {"correct", on, back, ""})));
+        return codes_of(value(move_case(office.desk, second, of, std::nullopt, {"correct", on, back, ""})));
     };
     CHECK(corrected(first, office.today()).empty());
     CHECK(corrected(late, office.today() - 2) == Codes{"field_too_much"});
@@ -472,7 +478,9 @@ TEST_CASE_TEMPLATE("Jinan's 1000 yuan is a household's once, of all of its appli
     const Actor other{UserId(3), {"township_officer"}, UnitId(2), "township", "370102001", ""};
     const auto accepted = [&](const char* category) {
         const CaseId of = office.open(town, "application", "register", form).of;
-        const Fields told{{"relatives_of_staff", {"false"}}, {"category", {category}}};
+        const Fields told{{"relatives_of_staff", {"false"}},
+                          {"category", {category}},
+                          {"beside_because", {"另一名成员的申请"}}};
         REQUIRE(codes_of(office.move(town, of, "accept", told)).empty());
         return of;
     };
@@ -491,6 +499,11 @@ TEST_CASE_TEMPLATE("Jinan's 1000 yuan is a household's once, of all of its appli
     CHECK(shown.front().amount == Money::fen(100000));
     const Fields gone{{"reason", {"本人撤回"}}};
     CHECK(codes_of(office.move(town, one, "withdraw", gone)) == Codes{"move_same_person"});
+    // Nor does it go into another, in which the sum would be had again: that one goes into it.
+    const auto into = [](CaseId of) {
+        return Fields{{"joined_to", {std::to_string(of.value())}}, {"reason", {"同一事项"}}};
+    };
+    CHECK(codes_of(office.move(other, one, "join", into(beside))) == Codes{"move_shut"});
     REQUIRE(codes_of(office.move(other, one, "withdraw", gone)).empty());
     CHECK(advance(town, beside).empty());  // nothing for which it was paid is pending
     CHECK(advance(town, poor) == Codes{"move_once"});

@@ -10,8 +10,8 @@
 #include "access/units.h"
 #include "base/clock.h"
 #include "base/working_calendar.h"
-#include "casework/lists_repository.h"
-#include "casework/moves.h"
+#include "casework/lists/lists_repository.h"
+#include "casework/moves/moves.h"
 #include "casework/repository.h"
 #include "policy/pack.h"
 

@@ -17,7 +17,7 @@
 #include <algorithm>
 #include <map>
 
-#include "casework/moves.h"
+#include "casework/moves/moves.h"
 #include "policy/load.h"
 
 namespace doudi::casework {

@@ -7,8 +7,8 @@
 #include <array>
 #include <charconv>
 
-#include "casework/determinations_repository.h"
-#include "casework/mover.h"
+#include "casework/kept/determinations_repository.h"
+#include "casework/moves/mover.h"
 
 namespace doudi::casework {
 
@@ -148,7 +148,7 @@ MoveFault not_as_needed(const MoveQuestion& question, const RouteElement& rule, 
          fmt::format("'{}' must have been told before as {} ({})", title.en, words.en, rule.cite.text())}};
 }
 
-// Of a field that is a number; none: it is not told, or told as none (moves.cpp refuses that).
+// Of a field that is a number; none: it is not told, or told as none (move_values.cpp refuses that).
 std::optional<std::int64_t> number_of(const Fields& fields, std::string_view id) {
     const std::string text = first_of(fields, id);
     std::int64_t value = 0;

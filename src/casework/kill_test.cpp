@@ -11,11 +11,11 @@
 #include <set>
 
 #include "access/units.h"
-#include "casework/attachments.h"
 #include "casework/bench_test_support.h"
 #include "casework/found.h"
-#include "casework/payroll.h"
-#include "casework/returned.h"
+#include "casework/kept/attachments.h"
+#include "casework/payments/payroll.h"
+#include "casework/returned/returned.h"
 #include "casework/warnings.h"
 #include "store/failpoint.h"
 

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "casework/moves.h"
+#include "casework/moves/moves.h"
 
 namespace doudi::casework {
 

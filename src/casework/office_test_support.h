@@ -111,7 +111,8 @@ struct Office {
         return value(move_case(desk, who, of, std::nullopt,
                                {std::string(move), today(), std::move(fields), std::move(key)}));
     }
-    // What was decided of the household and served, so that an objection stands below it.
+    // What was decided of the household and served, so that an objection stands below it; no payment hangs on
+    // it.
     CaseId decided() {
         const Fields asks{{"channel", {"window"}}, {"pledge", {"true"}}, {"authorised", {"true"}}};
         const CaseId of = open(township, "application", "register", asks).of;
@@ -119,10 +120,12 @@ struct Office {
         REQUIRE(move(township, of, "serve", {{"served_how", {"post"}}}).kind == Moved::Kind::made);
         return of;
     }
-    // Filed by the township, below a decision of its own.
-    CaseId objected(const char* reason) {
-        return open(township, "objection", "file", {{"reason", {reason}}}, std::nullopt, decided()).of;
+    // Filed by the township, below a case: a payment, or what was decided.
+    CaseId objected(const char* reason, CaseId below) {
+        return open(township, "objection", "file", {{"reason", {reason}}}, std::nullopt, below).of;
     }
+    // Below a decision of its own.
+    CaseId objected(const char* reason) { return objected(reason, decided()); }
     CaseId accepted() {
         const CaseId of = open().of;
         move(county, of, "dispatch", {{"to_unit", {"2"}}});

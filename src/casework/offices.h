@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "access/units.h"
-#include "casework/moves.h"
+#include "casework/moves/moves.h"
 
 namespace doudi::casework {
 

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "access/accounts_repository.h"
+#include "casework/ties/hanging.h"
 
 namespace doudi::casework {
 
@@ -21,6 +22,7 @@ class People {
         : desk_(desk),
           law_(question.law),
           machine_(question.machine),
+          above_(question.above),
           state_(question.state),
           move_(move),
           actor_(actor),
@@ -34,36 +36,75 @@ class People {
         }
         if (move_.is_signed) TRY_VOID(check_signed(*move_.is_signed));
         if (move_.nobody_aged) TRY_VOID(check_ages(*move_.nobody_aged));
-        if (head_.household && actor_.user != UserId()) TRY_VOID(check_beside());
+        if (head_.household && actor_.user != UserId()) {
+            TRY_VOID(check_beside());
+            TRY_VOID(check_decided());
+        }
         return std::move(faults_);
     }
 
   private:
     // "allowance.hold" of an objection: nobody judges what is brought while a payment is held by them. What
-    // may stand above the case is asked there (moves.cpp).
+    // stands above the case is asked there, where `not_by` names it too (move_people.cpp).
     Result<void> check_beside() {
-        for (const std::string& id : move_.not_by) {
+        for (const std::string& id : move_.not_beside) {
             const std::size_t point = id.find('.');
-            if (point == std::string::npos) continue;
             const policy::Machine* other = law_.procedures.machine(id.substr(0, point));
-            if (other == nullptr || may_stand_above(*other)) continue;
+            if (other == nullptr || (is_above(other->id) && names(move_.not_by, id))) continue;
             const policy::Move* made = other->move(id.substr(point + 1));
-            if (made == nullptr || !TRY(stands_by_maker(*other, *made))) continue;
-            faults_.push_back(
-                {"",
-                 "move_same_person",
-                 {fmt::format("“{}”和“{}”须由不同的人办理", made->title.zh, move_.title.zh),
-                  fmt::format("whoever made '{}' may not '{}'", made->title.en, move_.title.en)}});
+            if (made != nullptr && TRY(stands_by_maker(*other, *made))) fault_same_person(*made);
         }
         return {};
     }
 
-    [[nodiscard]] bool may_stand_above(const policy::Machine& other) const {
-        return std::ranges::any_of(other.moves, [&](const policy::Move& move) {
-            return std::ranges::find(move.opens, machine_.id) != move.opens.end() ||
-                   std::ranges::find(move.starts, machine_.id, &policy::StartRule::machine) !=
-                       move.starts.end();
+    static bool names(const std::vector<std::string>& ids, const std::string& id) {
+        return std::ranges::find(ids, id) != ids.end();
+    }
+    [[nodiscard]] bool is_above(const std::string& machine) const {
+        return above_ != nullptr && above_->machine != nullptr && above_->machine->id == machine;
+    }
+    void fault_same_person(const policy::Move& made) {
+        faults_.push_back({"",
+                           "move_same_person",
+                           {fmt::format("“{}”和“{}”须由不同的人办理", made.title.zh, move_.title.zh),
+                            fmt::format("whoever made '{}' may not '{}'", made.title.en, move_.title.en)}});
+    }
+
+    // What is brought against a payment itself is about what was decided of it: whoever decided that is bound
+    // as if it stood above.
+    Result<void> check_decided() {
+        const bool is_payment = std::ranges::any_of(machine_.moves, [&](const policy::Move& move) {
+            return std::ranges::any_of(move.also, [&](const policy::AlsoRule& rule) {
+                return rule.of == policy::AlsoRule::Of::decision && is_above(rule.machine);
+            });
         });
+        if (!is_payment || !head_.parent) return {};
+        const auto paid = TRY(repository::select_case(desk_.shelf, *head_.parent));
+        if (!paid) return {};
+        for (const auto& row : TRY(repository::select_cases_of(desk_.shelf, *head_.household))) {
+            const auto made = TRY(made_by_actor(row.head));
+            if (made.empty() || !TRY(hangs_on(desk_, paid->head, row.head))) continue;
+            for (const policy::Move* move : made) fault_same_person(*move);
+        }
+        return {};
+    }
+
+    // The steps of that case, of another machine than what stands above, whose maker may not make this move.
+    Result<std::vector<const policy::Move*>> made_by_actor(const CaseHead& of) {
+        std::vector<const policy::Move*> made;
+        const policy::Machine* machine = law_.procedures.machine(of.machine);
+        const bool is_asked = machine != nullptr && !is_above(of.machine) && of.machine != machine_.id &&
+                              std::ranges::any_of(move_.not_by, [&](const std::string& id) {
+                                  return id.starts_with(of.machine + ".");
+                              });
+        if (!is_asked) return made;
+        const CaseState state = fold(TRY(repository::select_events(desk_.shelf, of)));
+        for (const policy::Move& move : machine->moves) {
+            if (!names(move_.not_by, of.machine + "." + move.id)) continue;
+            const auto by = state.made_by.find(move.id);
+            if (by != state.made_by.end() && by->second == actor_.user) made.push_back(&move);
+        }
+        return made;
     }
 
     // Whether an open case of the household's stands as it does by that step of the maker's.
@@ -194,6 +235,7 @@ class People {
     Desk& desk_;
     const policy::Law& law_;
     const policy::Machine& machine_;
+    const CaseAbove* above_;  // null: it stands below none
     const CaseState& state_;
     const policy::Move& move_;
     const Actor& actor_;

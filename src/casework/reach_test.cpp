@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The walk's own measure: what a pack adds, it has to reach (machines_test.cpp).
-#include "casework/machines_test_support.h"
+#include "casework/moves/machines_test_support.h"
 
 namespace doudi::casework {
 

@@ -15,7 +15,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/id.h"
-#include "casework/clocks.h"
+#include "casework/clocks/clocks.h"
 
 namespace doudi::casework {
 

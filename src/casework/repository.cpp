@@ -462,4 +462,27 @@ Result<void> clear_told(Shelf& shelf, CaseId of) {
     return {};
 }
 
+Result<void> seal_plain(Shelf& shelf, std::string_view table, std::string_view whose,
+                        const std::function<ToldPlace(std::int64_t, std::int64_t)>& place) {
+    struct Plain {
+        std::int64_t id, whose;
+        std::string body;
+    };
+    std::vector<Plain> all;
+    auto query = TRY(shelf.database.prepare(fmt::format(
+        "select id, {}, body from {} where body <> '' and sealed is null order by id", whose, table)));
+    while (TRY(query.step())) all.push_back({query.integer(0), query.integer(1), query.text(2)});
+    for (const Plain& one : all) {
+        const ToldPlace at = place(one.id, one.whose);
+        const auto fields = TRY(read_told(shelf.seal, at, one.body, {}));
+        ensure(fields.has_value(), "it lies in the clear");
+        const ToldRow told = TRY(write_told(shelf.seal, at, *fields));
+        auto update = TRY(
+            shelf.database.prepare(fmt::format("update {} set body = $1, sealed = $2 where id = $3", table)));
+        bind_told(update, 1, 2, told);
+        TRY_VOID(update.bind(3, one.id).run());
+    }
+    return {};
+}
+
 }  // namespace doudi::casework::repository

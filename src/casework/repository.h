@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "casework/kept/told.h"
 #include "casework/records.h"
-#include "casework/told.h"
 #include "store/database.h"
 
 namespace doudi::casework::repository {

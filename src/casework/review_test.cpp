@@ -5,7 +5,7 @@
 
 #include "casework/found.h"
 #include "casework/office_test_support.h"
-#include "casework/paid.h"
+#include "casework/payments/paid.h"
 #include "store/test_engines.h"
 
 namespace doudi::casework {

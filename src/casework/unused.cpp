@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "casework/attachments_repository.h"
 #include "casework/found.h"
+#include "casework/kept/attachments_repository.h"
 
 namespace doudi::casework {
 

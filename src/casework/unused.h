@@ -4,7 +4,7 @@
 #pragma once
 #include <vector>
 
-#include "casework/moves.h"
+#include "casework/moves/moves.h"
 #include "casework/repository.h"
 
 namespace doudi::casework {

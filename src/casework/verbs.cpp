@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "casework/mover.h"
+#include "casework/moves/mover.h"
 
 namespace doudi::casework {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "casework/desk.h"
-#include "casework/moves.h"
+#include "casework/moves/moves.h"
 
 namespace doudi::casework {
 

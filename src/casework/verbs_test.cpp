@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include "casework/lists_repository.h"
+#include "casework/lists/lists_repository.h"
 #include "casework/office_test_support.h"
 #include "store/test_engines.h"
 #include "store/test_sealed.h"

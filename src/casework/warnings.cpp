@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "casework/kept_rows.h"
-#include "casework/merging.h"
+#include "casework/kept/kept_rows.h"
+#include "casework/ties/merging.h"
 
 namespace doudi::casework {
 

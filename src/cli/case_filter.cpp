@@ -2,6 +2,9 @@
 #include "cli/case_filter.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <set>
 
 #include "cli/access_office.h"
 #include "cli/register_office.h"
@@ -21,6 +24,20 @@ Result<void> check_machine(const CaseOffice& office, const std::string& machine)
                  fmt::format("there is no kind of case '{}'; there are: {}", machine, known)});
 }
 
+// A state of that machine, or of any where none is named.
+Result<void> check_state(const CaseOffice& office, const CaseWish& wish) {
+    if (wish.state.empty()) return {};
+    std::set<std::string> known;
+    for (const auto& machine : office.words().procedures.machines) {
+        if (!wish.machine.empty() && machine.id != wish.machine) continue;
+        for (const auto& state : machine.states) known.insert(state.id);
+    }
+    if (known.contains(wish.state)) return {};
+    return fail(ErrorKind::usage, "state_unknown",
+                {fmt::format("没有状态“{}”；有：{}", wish.state, fmt::join(known, " ")),
+                 fmt::format("there is no state '{}'; there are: {}", wish.state, fmt::join(known, " "))});
+}
+
 // The unit and all below it.
 Result<std::vector<access::UnitId>> units_within(const CaseOffice& office, const std::string& code) {
     std::vector<access::UnitId> units;
@@ -37,6 +54,7 @@ Result<std::vector<access::UnitId>> units_within(const CaseOffice& office, const
 Result<repository::CaseFilter> case_filter(CaseOffice& office, const CaseWish& wish) {
     repository::CaseFilter filter;
     TRY_VOID(check_machine(office, wish.machine));
+    TRY_VOID(check_state(office, wish));
     filter.machine = wish.machine;
     filter.state = wish.state;
     if (!wish.closed) filter.is_closed = false;

@@ -3,7 +3,7 @@
 #pragma once
 #include <string>
 
-#include "casework/lists_repository.h"
+#include "casework/lists/lists_repository.h"
 #include "cli/case_office.h"
 
 namespace doudi::cli {

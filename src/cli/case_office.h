@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "casework/desk.h"
 #include "cli/commands.h"
-#include "http/case_law.h"
+#include "http/cases/case_law.h"
 
 namespace doudi::cli {
 

@@ -27,7 +27,7 @@ void print_head(const Console& console, CaseOffice& office, const CaseView& view
     const Text state = state_title(view.pack->law, view.head.machine, view.state.state);
     const std::string unit = office.unit_title(view.head.unit);
     const std::string code = code_of(office, view);
-    console.line({fmt::format("第 {} 号 {}：{}", view.head.id.value(), machine.zh, state.zh),
+    console.line({fmt::format("第 {} 号{}：{}", view.head.id.value(), machine.zh, state.zh),
                   fmt::format("case {}, {}: {}", view.head.id.value(), machine.en, state.en)});
     if (!code.empty()) console.line({"  户：" + code, "  household: " + code});
     console.line(
@@ -130,7 +130,7 @@ void print_rest(const Console& console, const CaseView& view) {
         const Text machine = machine_title(view.pack->law, child.head.machine);
         const Text state = state_title(view.pack->law, child.head.machine, child.now.state);
         console.line(
-            {fmt::format("  下级办件：第 {} 号 {}（{}）", child.head.id.value(), machine.zh, state.zh),
+            {fmt::format("  下级办件：第 {} 号{}（{}）", child.head.id.value(), machine.zh, state.zh),
              fmt::format("  below it: case {}, {} ({})", child.head.id.value(), machine.en, state.en)});
     }
     if (!view.late.empty())

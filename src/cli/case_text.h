@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "casework/attachments.h"
+#include "casework/kept/attachments.h"
 #include "casework/verbs.h"
 #include "cli/case_office.h"
 

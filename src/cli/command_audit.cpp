@@ -6,15 +6,15 @@
 
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 
 #include "access/anchors.h"
 #include "cli/access_office.h"
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/output_file.h"
 #include "cli/table.h"
 #include "cli/usage.h"
-#include "http/audit_table.h"
+#include "http/people/audit_table.h"
 
 namespace doudi::cli {
 namespace {
@@ -80,10 +80,7 @@ Result<void> append_line(const std::filesystem::path& file, const std::string& l
     const int error = errno;
     if (descriptor >= 0) ::close(descriptor);
     if (written) return {};
-    return fail(ErrorKind::io, "anchor_file",
-                {fmt::format("存证写不进去：{}", std::strerror(error)),
-                 fmt::format("the anchor could not be written: {}", std::strerror(error))},
-                file.filename().string());
+    return cannot_write(file, error);
 }
 
 ExitCode anchor(const Console& console, const Options& options) {

@@ -8,7 +8,7 @@
 #include "cli/counted.h"
 #include "cli/register_office.h"
 #include "cli/table.h"
-#include "http/case_work.h"
+#include "http/cases/case_work.h"
 
 namespace doudi::cli {
 namespace {

@@ -8,7 +8,7 @@
 #include "cli/register_office.h"
 #include "cli/table.h"
 #include "cli/usage.h"
-#include "http/kept_headings.h"
+#include "http/feeds/kept_headings.h"
 #include "match/import.h"
 #include "registry/proposals.h"
 

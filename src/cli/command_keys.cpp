@@ -7,7 +7,7 @@
 #include "access/subject_text.h"
 #include "access/vault_sealer.h"
 #include "archive/kept_rows.h"
-#include "casework/kept_rows.h"
+#include "casework/kept/kept_rows.h"
 #include "cli/commands.h"
 #include "cli/retention_office.h"
 #include "cli/usage.h"

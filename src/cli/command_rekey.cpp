@@ -5,9 +5,11 @@
 
 #include <expected>
 
+#include "base/said.h"
 #include "cli/access_office.h"
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/input_file.h"
 #include "cli/output_file.h"
 #include "cli/usage.h"
 #include "policy/load.h"
@@ -31,10 +33,11 @@ Result<void> check_options(const Options& options) {
     if (intake::format_of_ending(options.output) != "xlsx")
         return fail(ErrorKind::usage, "not_xlsx",
                     {"--output 应为 .xlsx 文件", "--output is a file that ends in .xlsx"});
-    if (options.whole_numbers && options.reason.empty())
+    if (options.whole_numbers && !says_something(options.reason))
         return fail(ErrorKind::usage, "reason_missing",
                     {"--whole-numbers 须用 --reason 说明事由（记入查阅日志）",
                      "--whole-numbers takes a --reason, which goes into the log"});
+    for (const auto& file : options.files) TRY_VOID(need_file(file));
     return {};
 }
 

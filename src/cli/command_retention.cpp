@@ -9,7 +9,7 @@
 #include "cli/retention_office.h"
 #include "cli/table.h"
 #include "cli/usage.h"
-#include "http/forget.h"
+#include "http/register/forget.h"
 #include "registry/retention.h"
 
 namespace doudi::cli {
@@ -114,7 +114,7 @@ ExitCode run(const Console& console, const Options& options) {
         const Text counts = counts_of(one);
         console.line(one.rows == 0
                          ? counts
-                         : Text{fmt::format("已删除 {}，证明 {} 号 {}", counts.zh, one.proof, one.keys_hash),
+                         : Text{fmt::format("已删除{}，证明 {} 号 {}", counts.zh, one.proof, one.keys_hash),
                                 fmt::format("removed {}, proof {} {}", counts.en, one.proof, one.keys_hash)});
     }
     if (all == 0) console.line({"没有到期的内容", "nothing is due"});

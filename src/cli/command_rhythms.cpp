@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "casework/rhythm_opening.h"
+#include "casework/rhythms/rhythm_opening.h"
 #include "cli/access_office.h"
 #include "cli/case_office.h"
 #include "cli/counted.h"

@@ -12,7 +12,7 @@
 #include "cli/interrupt.h"
 #include "cli/service_notice.h"
 #include "cli/usage.h"
-#include "http/office.h"
+#include "http/office/office.h"
 #include "policy/load.h"
 #include "store/layout.h"
 

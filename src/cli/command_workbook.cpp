@@ -12,14 +12,15 @@
 #include <set>
 
 #include "casework/actors.h"
-#include "casework/returned.h"
+#include "casework/returned/returned.h"
 #include "cli/case_filter.h"
 #include "cli/case_text.h"
 #include "cli/counted.h"
+#include "cli/input_file.h"
 #include "cli/output_file.h"
 #include "cli/seat.h"
 #include "cli/table.h"
-#include "http/workbook_secret.h"
+#include "http/lists/workbook_secret.h"
 #include "store/sha256.h"
 #include "workbook/case_book.h"
 
@@ -144,6 +145,7 @@ struct Returned {
 };
 
 Result<std::string> content_of(const std::filesystem::path& path) {
+    TRY_VOID(need_file(path));
     std::ifstream file(path, std::ios::binary);
     std::string content{std::istreambuf_iterator<char>(file), {}};
     if (file) return content;

@@ -9,7 +9,7 @@
 #include "access/audit.h"
 #include "cli/case_office.h"
 #include "exchange/desk.h"
-#include "http/exchange_rounds.h"
+#include "http/office/exchange_rounds.h"
 
 namespace doudi::cli {
 

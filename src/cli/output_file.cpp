@@ -41,12 +41,16 @@ Text reason_of(int error_number) {
     return {said, said};
 }
 
+}  // namespace
+
 std::unexpected<Error> cannot_write(const fs::path& path, int error_number) {
     const Text reason = reason_of(error_number);
     return fail(ErrorKind::io, "cannot_write",
                 {fmt::format("写不出文件 {}：{}", path.string(), reason.zh),
                  fmt::format("cannot write {}: {}", path.string(), reason.en)});
 }
+
+namespace {
 
 // 0: a file can be made there. A writer of workbooks that fails does not say why.
 int fault_of_place(const fs::path& path) {

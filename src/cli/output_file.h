@@ -14,6 +14,8 @@ namespace doudi::cli {
 // `write` makes the file at the path it is given; that has the extension of `path`.
 [[nodiscard]] Result<void> put_file(const std::filesystem::path& path,
                                     const std::function<Result<void>(const std::filesystem::path&)>& write);
+// "cannot_write": why the system did not let it, by its number (errno).
+[[nodiscard]] std::unexpected<Error> cannot_write(const std::filesystem::path& path, int error_number);
 [[nodiscard]] Result<void> put_text_file(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace doudi::cli

@@ -9,8 +9,8 @@
 #include "cli/input_file.h"
 #include "cli/register_commands.h"
 #include "cli/register_office.h"
-#include "http/change_wish.h"
-#include "http/household_warnings.h"
+#include "http/register/change_wish.h"
+#include "http/register/household_warnings.h"
 #include "upkeep/questions.h"
 #include "upkeep/repository.h"
 

@@ -5,7 +5,7 @@
 
 #include "access/units.h"
 #include "cli/counted.h"
-#include "http/household_warnings.h"
+#include "http/register/household_warnings.h"
 #include "policy/load.h"
 #include "registry/repository.h"
 

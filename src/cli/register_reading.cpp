@@ -6,7 +6,7 @@
 #include "cli/commands.h"
 #include "cli/register_commands.h"
 #include "cli/register_office.h"
-#include "http/household_warnings.h"
+#include "http/register/household_warnings.h"
 #include "registry/field_titles.h"
 #include "registry/repository.h"
 #include "registry/retention.h"
@@ -203,7 +203,7 @@ Result<void> note_departures(const Console& console, RegisterOffice& office, Hou
             const std::string to = codes_of(office, {one.to});
             where = {"转至 " + to, "went to " + to};
         }
-        console.note({fmt::format("{} {} 自 {} 起{}（{}）", one.member.id.value(), one.member.name,
+        console.note({fmt::format("{} {}：自 {} 起{}（{}）", one.member.id.value(), one.member.name,
                                   one.on.iso(), where.zh, by(one.by).zh),
                       fmt::format("{} {} {} on {} ({})", one.member.id.value(), one.member.name, where.en,
                                   one.on.iso(), by(one.by).en)});
@@ -230,6 +230,13 @@ ExitCode list_kinds(const Console& console, const RegisterOptions& options) {
 ExitCode list_cases(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::read);
     if (office == nullptr) return console.failed();
+    if (!options.kind.empty() && office->rules->find(options.kind) == nullptr)
+        return console.report(Error{
+            ErrorKind::usage,
+            "kind_unknown",
+            {fmt::format("没有变动类别“{}”（doudi register kinds 列出全部）", options.kind),
+             fmt::format("there is no kind of change '{}' (doudi register kinds shows all)", options.kind)},
+            {}});
     upkeep::repository::CaseFilter filter{.kind = options.kind, .state = options.state};
     if (!options.household.empty()) {
         const auto id = registry::household_of_code(office->store(), options.household);

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "http/kept_classes.h"
+#include "http/office/kept_classes.h"
 #include "policy/load.h"
 
 namespace doudi::cli {

@@ -8,7 +8,7 @@
 #include <charconv>
 #include <set>
 
-#include "casework/first_requests.h"
+#include "casework/returned/first_requests.h"
 #include "exchange/excerpt.h"
 #include "registry/changed_repository.h"
 #include "registry/repository.h"

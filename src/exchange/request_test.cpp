@@ -2,7 +2,7 @@
 // What is filed on another platform waits once for a person, and the platform is told how it stands.
 #include <map>
 
-#include "casework/first_requests.h"
+#include "casework/returned/first_requests.h"
 #include "exchange/exchange_test_support.h"
 #include "exchange/take_request.h"
 

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "base/id_number.h"
-#include "casework/first_requests.h"
 #include "casework/repository.h"
+#include "casework/returned/first_requests.h"
 #include "exchange/taker.h"
 #include "store/sha256.h"
 

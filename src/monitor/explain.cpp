@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "monitor/read.h"
@@ -61,8 +63,8 @@ Result<Explanation> explain(store::DataFolder& store, const policy::Policy& poli
     const HouseholdId id = TRY(registry::find_by_code(store, store.current(), household));
     if (id == HouseholdId()) {
         return fail(ErrorKind::not_found, "no_such_household",
-                    {"台账里没有家庭 " + std::string(household),
-                     "there is no household " + std::string(household) + " on the register"});
+                    {fmt::format("名册里没有户“{}”", household),
+                     fmt::format("there is no household '{}' on the register", household)});
     }
     Explanation explanation;
     explanation.household = household;

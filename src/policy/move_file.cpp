@@ -61,6 +61,14 @@ std::vector<std::pair<std::string, Within>> sums_at(const YamlRecord& record) {
     return sums;
 }
 
+std::optional<BeforeRule> before_at(const YamlRecord& record) {
+    const YamlValue* value = record.find("before");
+    if (value == nullptr) return std::nullopt;
+    const auto one = value->record({"since", "shown_by"});
+    if (!one) return std::nullopt;
+    return BeforeRule{one->need_id("since"), one->need_id("shown_by")};
+}
+
 std::vector<HandsTo> offices_at(const YamlRecord& record) {
     const YamlValue* value = record.find("hands_to");
     if (value == nullptr) return {HandsTo::below};
@@ -125,7 +133,8 @@ std::vector<AlsoRule> also_at(const YamlRecord& record) {
         if (const YamlValue* of = one->find("of")) {
             rule.of = of->one_of<AlsoRule::Of>({{"household", AlsoRule::Of::household},
                                                 {"unit", AlsoRule::Of::unit},
-                                                {"parent", AlsoRule::Of::parent}})
+                                                {"parent", AlsoRule::Of::parent},
+                                                {"decision", AlsoRule::Of::decision}})
                           .value_or(AlsoRule::Of::household);
         }
         also.push_back(std::move(rule));
@@ -156,8 +165,20 @@ std::optional<IntoRule> into_at(const YamlRecord& record) {
     if (value == nullptr) return std::nullopt;
     const auto one = value->record({"field", "clock", "running", "others"});
     if (!one) return std::nullopt;
-    return IntoRule{one->need_id("field"), one->need_id("clock"), one->need_id("running"),
-                    one->need_id("others")};
+    IntoRule rule{one->need_id("field"), {}, {}, one->need_id("others")};
+    if (one->find("clock") == nullptr && one->find("running") == nullptr) return rule;
+    rule.clock = one->need_id("clock");
+    rule.running = one->need_id("running");
+    return rule;
+}
+
+std::optional<PendingRule> pending_at(const YamlRecord& record) {
+    const YamlValue* value = record.find("pending");
+    if (value == nullptr) return std::nullopt;
+    const auto one = value->record({"until", "unless", "joins", "unknown"});
+    if (!one) return std::nullopt;
+    return PendingRule{one->need_id("until"), text_at(*one, "unless"), text_at(*one, "joins"),
+                       one->flag("unknown")};
 }
 
 std::optional<DrawRule> draws_at(const YamlRecord& record, const Law& law) {
@@ -217,12 +238,14 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.among = told_at(record, "among");
     move.at_most = bounds_at(record, law);
     move.within = sums_at(record);
+    move.before = before_at(record);
     move.first_unpaid = text_at(record, "first_unpaid");
     move.adds = text_at(record, "adds");
     move.takes = text_at(record, "takes");
     move.hands_to = offices_at(record);
     move.is_signed = signed_at(record);
     move.not_by = texts_at(record, "not_by");
+    move.not_beside = texts_at(record, "not_beside");
     move.shut_by = texts_at(record, "shut_by");
     move.nobody_aged = nobody_aged_at(record);
     move.not_before = texts_at(record, "not_before");
@@ -236,6 +259,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.into = into_at(record);
     move.draws = draws_at(record, law);
     move.repeats = repeats_at(record, law);
+    move.pending = pending_at(record);
     move.event = text_at(record, "event");
     return move;
 }

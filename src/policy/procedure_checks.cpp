@@ -164,9 +164,11 @@ class ProcedureChecker {
         for (const std::string_view key : {"adds", "takes"}) check_field(one.record.find(key));
         if (const YamlValue* among = one.record.find("among")) check_fields_of(*among);
         check_within(one.record.find("within"));
+        check_before(one, *machine);
         check_first_unpaid(one.record.find("first_unpaid"));
         check_consequences(one.record);
         check_into(one.record.find("into"), *machine);
+        check_pending(one, *machine);
         check_repeats(one.record.find("repeats"));
         const Move* move = machine->move(one.id.substr(point + 1));
         if (move != nullptr) check_one_account(one, *move);
@@ -263,13 +265,14 @@ class ProcedureChecker {
               "field of the move");
     }
 
-    // Of its own machine, or with its name of the case above or, of one that never stands above, of the
-    // household's cases beside it.
+    // Of its own machine, or with its name of the case above; of the household's cases beside it.
     void check_not_by(const ElementDraft& one, const Machine& machine) const {
         std::vector<std::string> all;
         for (const Move& move : machine.moves) all.push_back(move.id);
         std::ranges::move(all_moves(), std::back_inserter(all));
         names(one, "not_by", {all.begin(), all.end()}, "unknown_move", "动作", "move");
+        const std::vector<std::string> beside = all_moves();
+        names(one, "not_beside", {beside.begin(), beside.end()}, "unknown_move", "动作", "move");
     }
 
     void check_signed(const YamlValue* value) const {
@@ -356,12 +359,35 @@ class ProcedureChecker {
     }
 
     // From which day it ends is a day.
-    void check_first_unpaid(const YamlValue* value) const {
+    void check_first_unpaid(const YamlValue* value) const { check_date(value, "first_unpaid_no_date"); }
+
+    void check_date(const YamlValue* value, std::string_view code) const {
         check_field(value);
         const FieldRule* field = value == nullptr ? nullptr : all_.field(value->text().value_or(""));
         if (field != nullptr && field->type != FieldRule::Type::date)
-            value->fault("first_unpaid_no_date", fmt::format("“{}”不是 date 类型", field->id),
+            value->fault(std::string(code), fmt::format("“{}”不是 date 类型", field->id),
                          fmt::format("'{}' is no field of type date", field->id));
+    }
+
+    // Since when it was paid elsewhere is a day; on which paper it stands is told with the move, or with what
+    // it answers.
+    void check_before(const ElementDraft& one, const Machine& machine) const {
+        const YamlValue* rule = one.record.find("before");
+        if (rule == nullptr) return;
+        if (one.record.find("within") == nullptr)
+            rule->fault("before_no_within", "没有 within 就没有 before", "without within there is no before");
+        if (const auto since = value_at(*rule, "since")) check_date(&*since, "before_no_date");
+        const auto shown_by = value_at(*rule, "shown_by");
+        if (!shown_by) return;
+        std::vector<std::string> told = texts_at(one.record, "needs");
+        for (std::string& field : texts_at(one.record, "may")) told.push_back(std::move(field));
+        for (const std::string& id : texts_at(one.record, "answers"))
+            if (const Move* answered = machine.move(id))
+                std::ranges::copy(told_by(*answered), std::back_inserter(told));
+        const std::string id = shown_by->text().value_or("");
+        if (std::ranges::find(told, id) == told.end())
+            shown_by->unknown_name("unknown_field", "该动作的填报项", "field of the move", id,
+                                   {told.begin(), told.end()});
     }
 
     void check_repeats(const YamlValue* repeats) const {
@@ -383,6 +409,31 @@ class ProcedureChecker {
             const auto id = move ? move->text() : std::nullopt;
             if (id) (void)is_known_id(*move, *id, machine.moves, "unknown_move", "动作", "move");
         }
+    }
+
+    // Whoever says why tells it with the move itself; what joins goes into another case.
+    void check_pending(const ElementDraft& one, const Machine& machine) const {
+        const YamlValue* rule = one.record.find("pending");
+        if (rule == nullptr) return;
+        if (const auto until = value_at(*rule, "until")) {
+            const auto mark = until->text();
+            if (mark && !marks_.contains(*mark))
+                until->unknown_name("unknown_mark", "节点", "mark", *mark, {marks_.begin(), marks_.end()});
+        }
+        if (const auto unless = value_at(*rule, "unless")) {
+            std::vector<std::string> told = texts_at(one.record, "needs");
+            for (std::string& field : texts_at(one.record, "may")) told.push_back(std::move(field));
+            const std::string id = unless->text().value_or("");
+            if (!names_one(told, id))
+                unless->unknown_name("unknown_field", "该动作的填报项", "field of the move", id,
+                                     {told.begin(), told.end()});
+        }
+        const auto joins = value_at(*rule, "joins");
+        const auto id = joins ? joins->text() : std::nullopt;
+        if (!id || !is_known_id(*joins, *id, machine.moves, "unknown_move", "动作", "move")) return;
+        if (!machine.move(*id)->into)
+            joins->fault("joins_nothing", fmt::format("“{}”没有 into，并不进别的办件", *id),
+                         fmt::format("'{}' has no into: it goes into no other case", *id));
     }
 
     void check_case_field(const YamlValue& value) const {

@@ -178,12 +178,12 @@ struct StartRule {
 };
 
 // An open case beside it that goes on with the move: payments of the household, the ledger of the office, the
-// case under which it was opened.
+// case under which it was opened, what was begun, changed, held or ended by what was decided in that case.
 struct AlsoRule {
     std::string machine;
     std::string move;
     std::vector<FieldIs> only_if;
-    enum class Of : std::uint8_t { household, unit, parent } of = Of::household;
+    enum class Of : std::uint8_t { household, unit, parent, decision } of = Of::household;
     std::vector<std::pair<std::string, std::string>> with;
     bool is_needed = false;  // where there is no such case, the move is refused
     bool is_one = false;     // it is meant for one case: of several it has to be said which
@@ -194,9 +194,21 @@ struct AlsoRule {
 // which they count (`counts_from`, `counts_as`), what was never under it begins there.
 struct IntoRule {
     std::string field;    // of type case: which one
-    std::string clock;    // of this machine
+    std::string clock;    // of this machine; empty: none goes over, and `others` is made once
     std::string running;  // the move of the other case that takes what still runs
     std::string others;   // and the one that takes the rest
+};
+
+// What a household asks for twice is one matter, or it is said why it is not: another case of it on the same
+// machine is handled as the category that the move gives, or as which this one is handled already, and was
+// not decided.
+struct PendingRule {
+    std::string until;   // the mark of a decision
+    std::string unless;  // the field that says why both go on, told in either case; empty: it is refused
+    std::string joins;   // the move by which this case goes into the other; empty: there is none
+    // Where one of the two has no category yet it may be the same: asked as well, once the other has left the
+    // marks of this move.
+    bool asks_unknown = false;
 };
 
 // Help that a household was given in so many months before, by cases of the same machine: for the same cause
@@ -223,6 +235,14 @@ enum class Alone : std::uint8_t { unit, household, person, category, parent };
 // What a sum is no more than, by what the events of the case tell: of a payment what was paid in all, what
 // was owed; of a balance what was taken from it and has not come back.
 enum class Within : std::uint8_t { paid, owed, taken };
+
+// Of a payment that began before this platform: what was paid or owed until it was begun here is not known.
+// A sum that goes beyond what is known takes a field that says on which paper it stands, and is no more than
+// the months since it was decided make, at the first sum that was set here.
+struct BeforeRule {
+    std::string since;     // of type date: when it was decided; it is paid from the month after
+    std::string shown_by;  // the field that says on which paper it stands
+};
 
 // To which offices a move may hand a case.
 enum class HandsTo : std::uint8_t {
@@ -278,6 +298,7 @@ struct Move {
     std::vector<std::pair<std::string, std::string>> among;
     std::vector<std::pair<std::string, std::string>> at_most;  // field and the parameter that bounds it
     std::vector<std::pair<std::string, Within>> within;        // field of money and what bounds it
+    std::optional<BeforeRule> before;  // of what `within` bounds; none: nothing that is not known
     // Of a payment: a field that is a day, no earlier than the first from which it can end.
     std::string first_unpaid;
     std::string adds;                     // a field of money that the balance of the case grows by
@@ -289,6 +310,9 @@ struct Move {
     // Moves whose maker, or whom they name as users, may not make this one; "review.decide": of the case
     // above.
     std::vector<std::string> not_by;
+    // "allowance.hold": whoever made it does not make this one while an open case of the household stands by
+    // it.
+    std::vector<std::string> not_beside;
     std::vector<std::string> shut_by;  // moves that, once made in the case, leave this one shut
     std::optional<NobodyAged> nobody_aged;
     // Days follow one another, save of what happens outside the office: it may be written down after a later
@@ -302,6 +326,7 @@ struct Move {
     std::optional<IntoRule> into;
     std::optional<DrawRule> draws;
     std::optional<RepeatRule> repeats;
+    std::optional<PendingRule> pending;
     std::string event;  // its kind in access/visibility.yaml
     Citation cite;
     Place place;

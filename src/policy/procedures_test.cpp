@@ -513,6 +513,35 @@ TEST_CASE(
     CHECK(allowance.move("propose_ask_back")->within.front().second == Within::paid);
 }
 
+TEST_CASE(
+    "what a payment may move of the time before it was begun here, and of which decisions, is the law's") {
+    const auto pays = [](const std::string& keys) {
+        const TrialLaw law;
+        law.write("packs/guangdong-2021/procedures/trial.yaml",
+                  "moves: [{id: allowance.admit_end, inherit: true, " + keys + ", cite: 试一}]\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    const std::string within = "may: [reason], within: {claim_proposed: paid}, before: ";
+    CHECK(pays(within + "{since: decided_on, shown_by: reason}").empty());
+    CHECK(pays(within + "{since: reason, shown_by: reason}") == Codes{"before_no_date"});
+    CHECK(pays(within + "{since: decided_on, shown_by: note}") ==
+          Codes{"unknown_field"});  // it does not take it
+    CHECK(pays("may: [reason], before: {since: decided_on, shown_by: reason}") == Codes{"before_no_within"});
+    CHECK(pays(within + "{since: decided_on}") == Codes{"yaml_missing_key"});
+    const TrialLaw law;
+    const Loaded<Policy> policy = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
+    const Procedures& all = policy->pack.law.procedures;
+    const Machine& allowance = *all.machine("allowance");
+    REQUIRE(allowance.move("admit_back_pay")->before);
+    CHECK(allowance.move("admit_back_pay")->before->since == "decided_on");
+    CHECK(allowance.move("admit_back_pay")->before->shown_by == "earlier_paper");  // of the proposal
+    const Move& correct = *all.machine("objection")->move("correct");
+    CHECK(correct.also.front().of == AlsoRule::Of::household);
+    CHECK(correct.also.back().of == AlsoRule::Of::decision);
+    CHECK(correct.not_beside == std::vector<std::string>{"allowance.hold", "allowance.hold_decided"});
+}
+
 TEST_CASE("what is alone, ends after what was paid, or runs before a category names what the law has") {
     const auto trial = [](const std::string& section, const std::string& element) {
         const TrialLaw law;
@@ -583,6 +612,19 @@ TEST_CASE("what is made otherwise, goes into another case or comes late names wh
           Codes{"unknown_move", "unknown_move"});
     CHECK(into("field: merged_into, clock: warning_verification, running: take_in") ==
           Codes{"yaml_missing_key"});
+    CHECK(into("field: merged_into, clock: warning_verification, others: push_event") ==
+          Codes{"yaml_missing_key"});
+    CHECK(into("field: merged_into, others: push_event").empty());  // no clock goes over
+    const auto pending = [&](const std::string& keys) {
+        return codes_of("merge, inherit: true, pending: {" + keys + "}");
+    };
+    CHECK(pending("until: push, unless: merged_into, joins: merge").empty());
+    CHECK(pending("until: pushed, unless: reason, joins: merges") ==
+          Codes{"unknown_mark", "unknown_field", "unknown_move"});
+    CHECK(pending("until: push, joins: visit") == Codes{"joins_nothing"});
+    CHECK(pending("joins: merge") == Codes{"yaml_missing_key"});
+    CHECK(codes_of("merge, inherit: true, not_beside: [allowance.hold]").empty());
+    CHECK(codes_of("merge, inherit: true, not_beside: [hold]") == Codes{"unknown_move"});
 
     const TrialLaw law;
     const Loaded<Policy> policy = law.load("guangdong-2021");
@@ -591,6 +633,10 @@ TEST_CASE("what is made otherwise, goes into another case or comes late names wh
     const Machine& warning = *all.machine("warning");
     CHECK(warning.move("push_event")->otherwise == "push_again");
     CHECK(warning.move("merge")->into->field == "merged_into");
+    const Move& accept = *all.machine("application")->move("accept");
+    REQUIRE(accept.pending);
+    CHECK(accept.pending->unless == "beside_because");
+    CHECK(all.machine("application")->move(accept.pending->joins)->into->clock.empty());
     CHECK(*warning.move("visit")->late_after == std::vector<std::string>{"push"});
     CHECK_FALSE(warning.move("feed_back")->late_after.has_value());
     CHECK(all.machine("assistance")->move("answer")->also.front().of == AlsoRule::Of::parent);

@@ -45,8 +45,8 @@ Result<HouseholdId> household_of_code(store::DataFolder& folder, std::string_vie
     query.bind(1, code).bind(2, static_cast<std::int64_t>(folder.current().value()));
     if (TRY(query.step())) return HouseholdId(static_cast<std::uint32_t>(query.integer(0)));
     return fail(ErrorKind::not_found, "no_such_household",
-                {fmt::format("台账里没有家庭 {}", code),
-                 fmt::format("there is no household {} on the register", code)});
+                {fmt::format("名册里没有户“{}”", code),
+                 fmt::format("there is no household '{}' on the register", code)});
 }
 
 Result<std::string> code_of_household(store::DataFolder& folder, HouseholdId id) {

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "base/id_number.h"
-#include "casework/payroll.h"
-#include "casework/returned.h"
+#include "casework/payments/payroll.h"
+#include "casework/returned/returned.h"
 #include "policy/law.h"
 
 namespace doudi::workbook {

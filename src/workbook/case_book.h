@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-#include "casework/lists_repository.h"
-#include "casework/moves.h"
-#include "casework/returned.h"
+#include "casework/lists/lists_repository.h"
+#include "casework/moves/moves.h"
+#include "casework/returned/returned.h"
 #include "policy/law.h"
 #include "workbook/field_columns.h"
 #include "workbook/records.h"

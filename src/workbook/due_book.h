@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "casework/returned_due.h"
+#include "casework/returned/returned_due.h"
 #include "workbook/records.h"
 
 namespace doudi::workbook {

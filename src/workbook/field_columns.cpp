@@ -9,7 +9,7 @@
 
 #include "base/money.h"
 #include "casework/found.h"
-#include "casework/kept_numbers.h"
+#include "casework/kept/kept_numbers.h"
 
 namespace doudi::workbook {
 namespace {

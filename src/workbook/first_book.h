@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "casework/returned_first.h"
+#include "casework/returned/returned_first.h"
 #include "workbook/field_columns.h"
 #include "workbook/records.h"
 

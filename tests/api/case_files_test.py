@@ -12,6 +12,7 @@ from cases_test import PHOTO, SEEN, Office
 from office import main
 
 FORM = {"channel": "window", "pledge": True, "authorised": True}
+BESIDE = {"beside_because": "另一名成员的申请"}  # of a household that has others under way
 HOME = {"officers": ["town", "colleague"], "note": "成员患重病，联系电话13800138000"}
 
 
@@ -44,7 +45,7 @@ class Files(Office):
     def noticed(self, household, category="minimum_living_guarantee", applicant=None):
         more = {"applicant": applicant} if applicant else {}
         number = self.opened(self.town, "application", "2025-07-01", household=household, **FORM, **more)
-        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False, **BESIDE)
         self.moved(self.town, number, "survey", "2025-07-03", **HOME)
         self.moved(self.town, number, "review", "2025-07-04", category=category, opinion="grant")
         self.moved(self.town, number, "post", "2025-07-07", attachments=[self.photo(self.town, number)])
@@ -104,7 +105,7 @@ class Files(Office):
         form = words_of(self.town.get(self.paper(number, "application_form")["href"]).body)
         for said in ("每月1200元", "自建平房", "2025年7月1日（以上由申请人申报"):
             self.assertIn(said, form)
-        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False, **BESIDE)
         notice = words_of(self.town.get(self.paper(number, "acceptance_notice")["href"]).body)
         self.assertIn("办结期限按类别另定", notice)
         self.assertIn("30个工作日", notice)
@@ -114,7 +115,7 @@ class Files(Office):
         number = self.opened(self.town, "application", "2025-07-01", household=household, **FORM)
         path = f"/api/v1/cases/{number}/notice"
         self.refused(self.town.get(path), 409, "no_notice_next")
-        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False, **BESIDE)
         self.moved(self.town, number, "survey", "2025-07-03", **HOME)
         self.moved(self.town, number, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant")
         told = self.fits("previewNotice", self.town.get(path)).json
@@ -189,7 +190,7 @@ class Files(Office):
         single = self.posted(self.noticed(household, "single_member_guarantee"))
         self.assertEqual(words, single)  # to the letter
         quiet = self.opened(self.town, "application", "2025-07-01", household=household, **FORM)
-        self.moved(self.town, quiet, "accept", "2025-07-02", relatives_of_staff=False)
+        self.moved(self.town, quiet, "accept", "2025-07-02", relatives_of_staff=False, **BESIDE)
         self.moved(self.town, quiet, "survey", "2025-07-03", **HOME)
         self.moved(self.town, quiet, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant")
         told = {"no_notice": "children", "reason": "只为儿童申请"}

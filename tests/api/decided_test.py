@@ -71,6 +71,45 @@ class Desk(Office):
 
 
 class Decided(Desk):
+    # --- once
+
+    def test_what_is_asked_for_twice_goes_into_the_one_under_way_or_it_is_said_why_both_go_on(self):
+        code = self.home()
+
+        def applied():
+            return self.opened(self.town, "application", "2025-03-03", household=code, **FORM)
+
+        def accepted(number, **more):
+            return self.move(self.town, number, "accept", "2025-03-03", relatives_of_staff=False, category=GUARANTEE,
+                             **more)
+        first, again, beside = applied(), applied(), applied()
+        self.fits("moveCase", accepted(first))
+        refused = accepted(again)
+        self.assertEqual([("/fields/beside_because", "pending_beside")], self.codes(refused))
+        for said in (f"第 {first} 号", "并入在办申请", "与在办申请并行办理的理由"):
+            self.assertIn(said, refused.json["errors"][0]["detail"])
+        join = {"joined_to": int(first), "reason": "同一事项"}
+        self.assertEqual([("/fields/joined_to", "into_other")], self.codes(self.move(
+            self.town, again, "join", "2025-03-03", **{**join, "joined_to": int(self.surveyed(self.home()))})))
+        self.moved(self.town, again, "join", "2025-03-03", **join)
+        told = self.case(self.town, again)
+        self.assertEqual(("joined", True), (told["state"], told["closed"]))
+        last = self.case(self.town, first)["events"][-1]
+        self.assertEqual(("take_in", [again]), (last["move"], last["fields"]["taken_from"]))
+        self.fits("moveCase", accepted(beside, beside_because="分户后另一家庭的申请"))
+        # Of which no category is told may be the same; what was for something else is asked when it comes to the same.
+        code = self.home()
+        one, other, unsaid = self.surveyed(code), applied(), applied()
+        self.moved(self.town, one, "review", "2025-03-03", category=GUARANTEE, opinion="grant")
+        refused = self.move(self.town, unsaid, "accept", "2025-03-03", relatives_of_staff=False)
+        self.assertEqual([("/fields/beside_because", "pending_beside")], self.codes(refused))
+        self.assertIn("类别未定", refused.json["errors"][0]["detail"])
+        self.go(other, (self.town, "accept", "2025-03-03", {"relatives_of_staff": False, "category": MARGIN}),
+                (self.town, "survey", "2025-03-03", HOME))
+        self.assertEqual([("/fields/beside_because", "pending_beside")], self.codes(
+            self.move(self.town, other, "review", "2025-03-03", category=GUARANTEE, opinion="grant")))
+        self.moved(self.town, other, "join", "2025-03-03", joined_to=int(one), reason="同一事项")
+
     # --- of which category
 
     def test_what_is_confirmed_is_what_was_reviewed_and_by_its_own_authority(self):

@@ -246,7 +246,7 @@ class Door(Offices):
 
     def applied(self):
         number = self.opened(self.town, "application", "2025-07-01", household=self.inside[3], **FORM)
-        self.moved(self.town, number, "accept", "2025-07-10", relatives_of_staff=False)
+        self.moved(self.town, number, "accept", "2025-07-10", relatives_of_staff=False, beside_because="另一名成员的申请")
         return number
 
     def test_a_survey_may_be_written_down_late_and_not_before_the_acceptance(self):
@@ -346,7 +346,7 @@ class Village(Office):
         self.assertEqual(["complete"], self.reached(number))
         self.assertEqual("made", self.move(self.worker, number, "complete", "2025-07-02").json["outcome"])
         self.assertIsNone(self.reached(number))
-        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False, beside_because="另一名成员的申请")
         self.assertEqual(["attempt"], self.reached(number))
         # No step of another role's comes with it.
         self.assertEqual([("/move", "move_role")], self.codes(

@@ -9,12 +9,13 @@ GUARANTEE, SINGLE, POOR = "minimum_living_guarantee", "single_member_guarantee",
 EARLIER = {"basis": "earlier", "decided_on": "2024-11-01", "decision_number": "样民确〔2024〕8号"}
 DAY = "2025-06-03"
 PAID = {"amount": 100000, "paid_how": "fund"}
+PAPER = {"earlier_paper": "2024年12月至2025年3月发放清册"}  # of what was due before it was begun here
 CONFIRM = {"category": GUARANTEE, "amount": 42000, **WHY}
 
 
 class Money(Office):
     units = UNITS
-    residents = 6000  # a household of its own for each test
+    residents = 8000  # a household of its own for each test
 
     @classmethod
     def setUpClass(cls):
@@ -142,7 +143,7 @@ class Money(Office):
     def test_what_one_person_proposes_by_hand_another_admits_or_turns_down(self):
         number = self.paying(self.unpaid()[0])
         for propose, admit, told, other in (
-                ("propose_back_pay", "admit_back_pay", {"back_proposed": 42000}, {"amount": 41999}),
+                ("propose_back_pay", "admit_back_pay", {"back_proposed": 42000, **PAPER}, {"amount": 41999}),
                 ("propose_end", "admit_end", {"end_proposed": "2025-07-01"}, {"from_on": "2025-06-01"})):
             (field,) = other
             self.assertIn(("/move", "move_after"), self.codes(self.move(self.second, number, admit, DAY)))
@@ -193,6 +194,46 @@ class Money(Office):
         case = self.case(self.county, number, "2025-06-13")
         self.assertEqual(("recovering", ["2025-07-10"]), (case["state"], [
             clock["due_on"] for clock in case["clocks"] if clock["id"] == "recovery_day"]))
+
+    def test_of_what_was_decided_before_no_more_is_moved_than_is_known_here_or_than_a_paper_shows(self):
+        number = self.paying(self.unpaid()[0])  # decided in November 2024, begun here on the second of April
+        self.moved(self.fund, number, "hold", "2025-05-05", hold_cause="unclear")
+
+        def proposed(fen, **more):
+            return self.move(self.fund, number, "propose_back_pay", "2025-06-10", back_proposed=fen, reason="少发",
+                             **more)
+        # May is owed. Of the time before nothing is known here: that is said, with what has to be shown and the most.
+        unknown = proposed(42001)
+        self.assertEqual([("/fields/earlier_paper", "before_unknown")], self.codes(unknown))
+        for said in ("2025-04-02", "420.00", "这里不掌握", "启用前应发、已发的依据", "2520.00", "2024-11-01"):
+            self.assertIn(said, unknown.json["errors"][0]["detail"])
+        for told in ({}, PAPER):  # December to April and May; no paper shows more
+            self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(proposed(99999900, **told)))
+        self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(proposed(252001, **PAPER)))
+        self.fits("moveCase", proposed(252000, **PAPER))
+        self.moved(self.county, number, "admit_back_pay", "2025-06-10")
+        self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(proposed(1, **PAPER)))
+        # Asked back: April, May until it was held, what was paid back here; what was paid before by its paper.
+        claim = {"reason": "多发", "claim_due": "2025-07-10"}
+        self.assertEqual([("/fields/earlier_paper", "before_unknown")], self.codes(
+            self.move(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=336001, **claim)))
+        self.assertEqual([("/fields/claim_proposed", "field_too_much")], self.codes(
+            self.move(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=504001, **claim, **PAPER)))
+        self.moved(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=504000, **claim, **PAPER)
+        self.moved(self.county, number, "admit_ask_back", "2025-06-12")
+
+    def test_an_objection_pays_back_by_a_paper_what_was_due_before_a_payment_was_begun_here(self):
+        home = self.unpaid()[0]
+        number = self.paying(home)
+        objection = self.objected(self.county, home, number)
+        self.moved(self.clerk, objection, "accept", "2025-06-11")
+        right = {"reason": "启用前少发", "payment_effect": "back_paid", "amount": 42000}
+        self.assertEqual([("/fields/earlier_paper", "before_unknown")], self.codes(
+            self.move(self.second, objection, "correct", "2025-06-11", **right)))
+        self.moved(self.second, objection, "correct", "2025-06-11", **right, **PAPER)
+        told = self.case(self.county, number)["events"][-1]
+        self.assertEqual(("back_pay", ["42000"], [PAPER["earlier_paper"]]), (
+            told["move"], told["fields"]["amount"], told["fields"]["earlier_paper"]))
 
     def test_a_payment_ends_no_earlier_than_it_begins_nor_in_a_month_that_was_paid(self):
         number = self.granted(self.unpaid()[0])  # from the first of April
@@ -251,18 +292,25 @@ class Money(Office):
             self.assertIn("须针对已作出的决定", answer.json["errors"][0]["detail"])
         self.fits("moveCase", corrected(bare, payment_effect="back_paid_outside"))  # this platform pays nothing of it
         self.assertEqual([("held", "hold", None)], self.ends(paid))
-        # To a decision: by another than who filed it, what is owed of May, and once.
-        decision = self.declined(home)
-        number = self.objected(self.county, home, decision)
+        # To a decision with which the payment has nothing to do: it is said which it is, and where that is brought.
+        other = self.objected(self.county, home, self.declined(home))
+        self.moved(self.clerk, other, "accept", "2025-06-11")
+        for effect in ("back_paid", "reinstated", "recovered"):
+            answer = corrected(other, payment_effect=effect, due_on="2025-07-10")
+            self.assertEqual([("/fields/payment_effect", "paid_by_other_decision")], self.codes(answer))
+            self.assertIn(f"请在第 {paid} 号下另行提出异议", answer.json["errors"][0]["detail"])
+        self.assertEqual([("held", "hold", None)], self.ends(paid))
+        # To the payment: by another than who filed it, what is owed of May, and once.
+        number = self.objected(self.county, home, paid)
         self.assertEqual([("/move", "case_not_alone")], self.codes(self.county("POST", "/api/v1/cases", {
-            "machine": "objection", "move": "file", "on": "2025-06-10", "parent": int(decision),
+            "machine": "objection", "move": "file", "on": "2025-06-10", "parent": int(paid),
             "fields": {"reason": "再次不服"}})))
         self.moved(self.clerk, number, "accept", "2025-06-11")
         self.assertEqual([("/move", "move_same_person")], self.codes(corrected(number, self.county)))
         self.assertEqual([("/fields/amount", "field_too_much")], self.codes(corrected(number, amount=42001)))
         self.fits("moveCase", corrected(number))
         self.assertEqual([("paying", "back_pay", ["42000"])], self.ends(paid))
-        again = self.objected(self.county, home, decision, reason="还是少")
+        again = self.objected(self.county, home, paid, reason="还是少")
         self.moved(self.clerk, again, "accept", "2025-06-11")
         self.assertEqual([("/fields/amount", "field_too_much")], self.codes(corrected(again, amount=1)))
 
@@ -292,7 +340,7 @@ class Money(Office):
         self.moved(self.county, alone, "accept", "2025-06-11")
         self.assertEqual([("/move", "move_same_person")], self.codes(
             corrected(alone, self.county, payment_effect="none")))
-        number = self.objected(self.county, home, self.declined(home))
+        number = self.objected(self.county, home, paid)
         self.moved(self.second, number, "accept", "2025-06-11")  # to accept judges nothing
         self.assertEqual([("/move", "move_same_person")], self.codes(corrected(number, self.county)))
         # April and May were paid, as far as the steps of the payment tell.
@@ -315,20 +363,29 @@ class Money(Office):
 
     # --- and is paid once
 
-    def test_of_two_payments_money_goes_to_the_one_that_is_named(self):
+    def test_of_two_payments_money_goes_to_the_one_that_is_objected_to(self):
         home = self.unpaid()[0]
         first, second = self.paying(home), self.paying(home, 30000, SINGLE)
         for number in (first, second):
             self.go(number, (self.fund, "hold", "2025-05-05", {"hold_cause": "objection"}))
-        objection = self.opened(self.town, "objection", "2025-06-10", parent=int(self.declined(home)), reason="停发有误")
-        self.moved(self.clerk, objection, "accept", "2025-06-10")
-        right = {"reason": "数据有误", "payment_effect": "back_paid", "amount": 84000}
-        self.refused(self.move(self.county, objection, "correct", "2025-06-11", **right), 422, "also_several")
-        self.assertEqual([("held", "hold", None)] * 2, self.ends(first, second))
-        self.refused(self.move(self.county, objection, "correct", "2025-06-11", **right, paid_case=999999), 422,
+        objection = self.objected(self.town, home, self.declined(home))
+        against = self.objected(self.county, home, second)  # what the county carried over lies at the county
+        for number in (objection, against):
+            self.moved(self.clerk, number, "accept", "2025-06-10")
+        right = {"reason": "数据有误", "payment_effect": "back_paid", "amount": 30000}
+        # What is ordered is of the payment that is objected to, whichever is named; that one goes on orders nothing.
+        for number, more in ((objection, {}), (against, {"paid_case": int(first)})):
+            self.assertEqual([("/fields/payment_effect", "paid_by_other_decision")], self.codes(
+                self.move(self.second, number, "correct", "2025-06-11", **right, **more)))
+        on = {"reason": "数据有误", "payment_effect": "goes_on"}
+        self.refused(self.move(self.second, objection, "correct", "2025-06-11", **on), 422, "also_several")
+        self.refused(self.move(self.second, objection, "correct", "2025-06-11", **on, paid_case=999999), 422,
                      "also_other")
-        self.moved(self.county, objection, "correct", "2025-06-11", **right, paid_case=int(second))
-        self.assertEqual([("held", "hold", None), ("paying", "back_pay", ["84000"])], self.ends(first, second))
+        self.assertEqual([("held", "hold", None)] * 2, self.ends(first, second))
+        self.moved(self.second, against, "correct", "2025-06-11", **right)
+        self.assertEqual([("held", "hold", None), ("paying", "back_pay", ["30000"])], self.ends(first, second))
+        self.moved(self.second, objection, "correct", "2025-06-11", **on, paid_case=int(first))
+        self.assertEqual([("paying", "resume", None), ("paying", "back_pay", ["30000"])], self.ends(first, second))
 
     def test_what_was_paid_after_a_death_is_asked_back_of_one_payment(self):
         home, person = self.living(1)

@@ -23,6 +23,7 @@ GUARANTEE, POOR = "minimum_living_guarantee", "extreme_poverty"
 MARGIN, RIGID, OTHER = "mlg_marginal_household", "rigid_expenditure_household", "other_hardship"
 RELAPSE = "relapse_monitored"
 HOME = {"officers": ["town", "colleague"], "note": "入户了解情况"}
+BESIDE = {"beside_because": "另一名成员的申请"}  # homes are few, and have several under way
 UNPOSTED = {"no_notice": "urgent", "reason": "成员住院，等待救助"}  # by another than who surveyed
 
 
@@ -93,7 +94,7 @@ class Place(Office):
     def to_confirm(self, category, household=""):
         number = self.opened(self.town, "application", DAY, household=household or self.home(), **FORM)
         to = {"to_department": "agriculture", "to_unit": "agriculture"} if category == RELAPSE else {}
-        return self.at(number, (self.town, "accept", "accepted", {"relatives_of_staff": False}),
+        return self.at(number, (self.town, "accept", "accepted", {"relatives_of_staff": False, **BESIDE}),
                        (self.town, "survey", "surveyed", HOME),
                        (self.town, "review", "reviewed", {"category": category, "opinion": "grant"}),
                        (self.fourth, "skip_notice", "to_confirm", {**UNPOSTED, **to}))
@@ -171,5 +172,5 @@ class Places(unittest.TestCase):
         return f"{self.now}: {super()._formatMessage(msg, standardMsg)}"
 
 
-__all__ = ["CALENDAR", "CQ", "CS", "DAY", "FORM", "GD", "GUARANTEE", "HOME", "JN", "MARGIN", "OTHER", "PLACES", "POOR",
-           "RELAPSE", "RIGID", "SX", "WHY", "Place", "Places"]
+__all__ = ["BESIDE", "CALENDAR", "CQ", "CS", "DAY", "FORM", "GD", "GUARANTEE", "HOME", "JN", "MARGIN", "OTHER",
+           "PLACES", "POOR", "RELAPSE", "RIGID", "SX", "WHY", "Place", "Places"]

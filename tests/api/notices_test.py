@@ -5,8 +5,8 @@ import csv
 import re
 
 import law
-from notices_office import (CALENDAR, CQ, CS, DAY, FORM, GD, GUARANTEE, HOME, JN, MARGIN, OTHER, POOR, RELAPSE, RIGID,
-                            SX, UNPOSTED, WHY, Places)
+from notices_office import (BESIDE, CALENDAR, CQ, CS, DAY, FORM, GD, GUARANTEE, HOME, JN, MARGIN, OTHER, POOR, RELAPSE,
+                            RIGID, SX, UNPOSTED, WHY, Places)
 from office import main
 
 # Which of the points decide nothing about a case, and what does show them.
@@ -64,7 +64,7 @@ class Notices(Places):
         alone = "single_person_household"
         for pack, place in self.each():
             number = place.opened(place.town, "application", DAY, household=place.home(), **FORM)
-            place.at(number, (place.town, "accept", "accepted", {"relatives_of_staff": False}),
+            place.at(number, (place.town, "accept", "accepted", {"relatives_of_staff": False, **BESIDE}),
                      (place.town, "survey", "surveyed", HOME))
             review = {"category": alone, "opinion": "grant"}
             if pack != CQ:
@@ -369,8 +369,8 @@ class Notices(Places):
 
         def accepted(category):
             number = place.opened(place.town, "application", DAY, household=home, **FORM)
-            return place.at(number, (place.town, "accept", "accepted", {"relatives_of_staff": False,
-                                                                       "category": category}))
+            return place.at(number, (place.town, "accept", "accepted", {
+                "relatives_of_staff": False, "category": category, "beside_because": "另一名成员的申请"}))
         first, second, third = accepted(GUARANTEE), accepted(GUARANTEE), accepted(POOR)
         place.at(first, (place.town, "advance", "accepted", advance))
         shown = [{key: one[key] for key in ("case", "machine", "on", "amount")}
@@ -382,6 +382,8 @@ class Notices(Places):
         # Nor is it had again by taking back what it was paid for; another may, and it is shown still.
         gone = {"reason": "本人撤回"}
         self.assertEqual({("/move", "move_same_person")}, place.against(place.town, first, "withdraw", **gone))
+        self.assertEqual({("/move", "move_shut")}, place.against(
+            place.third, first, "join", joined_to=int(second), reason="同一事项"))
         place.at(first, (place.third, "withdraw", "withdrawn", gone))
         self.assertIn(first, [one["case"] for one in place.case(place.town, second)["helped_before"]])
         # Nothing for which it was paid is pending now.

@@ -568,10 +568,11 @@ class Forgetting(Signing):
         self.assertEqual([code], proposal["households"])
         name = members[0]["name"]
         self.assertIn(f"members {name} of {code} (one person)", proposal["changes"][0]["en"])
-        self.assertIn(f"{code} 户（一人）成员 {name} 的密钥", proposal["changes"][0]["zh"])
+        self.assertIn(f"{code} 户（一人）成员{name}的密钥", proposal["changes"][0]["zh"])
         # An administrator, who sees nobody's data, is told of which household and how many.
         seen = self.boss.get(f"/api/v1/proposals/{proposal['id']}").json["changes"][0]
-        self.assertIn(f"{code} 户（一人）成员 1 人 的密钥", seen["zh"])
+        self.assertIn(f"{code} 户（一人）成员 1 人的密钥", seen["zh"])
+        self.assertIn(f"the keys of 1 member (not named to you) of {code} (one person)", seen["en"])
         self.assertNotIn(name, seen["zh"] + seen["en"])
         self.refused(self.execute(self.worker, proposal), 422, "proposal_open")
         self.refused(self.decide(self.worker, proposal), 403, "not_allowed")
@@ -591,7 +592,7 @@ class Forgetting(Signing):
                          {key: proof[key] for key in ("class", "removed", "done", "by")})
         self.refused(self.execute(self.worker, proposal), 409, "proposal_gone")
         gone = self.worker.get(f"/api/v1/proposals/{proposal['id']}").json["changes"][0]["zh"]
-        self.assertIn("成员 1 人 的密钥", gone)
+        self.assertIn("成员 1 人的密钥", gone)
         self.assertNotIn(name, gone)
         for verb in ("propose", "approve", "change"):
             self.assertTrue(self.looks(verb=verb, thing="retention"), verb)

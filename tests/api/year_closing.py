@@ -14,7 +14,7 @@ ELSEWHERE = {
     "upkeep_test.py": {("warning", move) for move in ("follow", "stand_again")},
     "decided_test.py": {("application", "take_on"), ("application", "carry_on")},
     "first_requests_test.py": {(machine, "tie") for machine in ("application", "temporary", "objection")},
-    "../../src/casework/merging_test.cpp": {("warning", "tell_level")},
+    "../../src/casework/ties/merging_test.cpp": {("warning", "tell_level")},
     "../../src/exchange/help_test.cpp": {("assistance", "pass_down")}}
 # What another platform makes of a question for help, and tells of a warning; exchange_test.py holds them to what comes
 # of them. The last two machines are what a platform below tells of its own: nobody here moves them.

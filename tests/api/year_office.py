@@ -120,6 +120,8 @@ class YearOffice(Office):
             raise AssertionError("no due day was renewed")
 
     def moved(self, who, number, move, on="", **fields):
+        if self.kinds[number] == "application" and move in ("accept", "review", "switch", "switch_reviewed"):
+            fields.setdefault("beside_because", "分户后另一家庭的申请")  # homes are few, and asked for often
         now = super().moved(who, number, move, on, **fields)
         self.walked.add((self.kinds[number], move))
         return now

@@ -94,15 +94,14 @@ class Remedies:
             told = self.case(self.county, number)
             self.assertEqual(("ended", "end", ["2025-04-01"]), (
                 told["state"], told["events"][-1]["move"], told["events"][-1]["fields"]["from_on"]))
-        objection = self.opened(self.town, "objection", day, parent=int(self.decided_of(home, day)), reason="多发")
+        objection = self.opened(self.town, "objection", day, parent=int(number), reason="多发")
         self.at(objection, day, (self.clerk, "accept", "accepted"), (self.county, "correct", "corrected", {
             "reason": "渐退金额有误", "payment_effect": "recovered", "amount": 12000, "due_on": "2025-04-04"}))
         self.assertEqual("recovering", self.case(self.county, number)["state"])
         for state in ("to_start", "tapering"):
             home, number = standing(state, "2025-01-06")  # granted for February, begun in March
             if state == "tapering":
-                decision = self.decided_of(home, day)
-                objection = self.opened(self.town, "objection", day, parent=int(decision), reason="少发")
+                objection = self.opened(self.town, "objection", day, parent=int(number), reason="少发")
                 right = {"reason": "二月应发未发", "payment_effect": "back_paid", "amount": 42000}
                 self.at(objection, day, (self.clerk, "accept", "accepted"))
                 self.assertEqual([("/fields/amount", "field_too_much")], self.codes(
@@ -224,11 +223,15 @@ class Remedies:
                 (self.fund, "propose_back_pay", "2025-05-05", {"back_proposed": 2000, "reason": "四月应发"}, "held"),
                 (self.county, "admit_back_pay", "2025-05-05", {}, "held"))
         right = {"reason": "数据有误", "payment_effect": "back_paid", "amount": 40000}
-        # One that stands below no decision moves no money; below one no more than is owed: what is left of April.
+        # One that stands below no decision, or below one on which the payment does not hang, moves no money; against
+        # the payment no more than is owed: what is left of April.
         bare = self.opened(self.town, "objection", "2025-05-06", household=household, reason="停发有误")
-        decision = self.decided_of(household, "2025-05-06")
-        objection = self.opened(self.town, "objection", "2025-05-06", parent=int(decision), reason="停发有误")
-        self.go(bare, (self.clerk, "accept", "2025-05-07", {}, "accepted"))
+        other, objection = (self.opened(self.town, "objection", "2025-05-06", parent=int(below), reason="停发有误")
+                            for below in (self.decided_of(household, "2025-05-06"), held))
+        for number in (bare, other):
+            self.go(number, (self.clerk, "accept", "2025-05-07", {}, "accepted"))
+        self.assertEqual([("/fields/payment_effect", "paid_by_other_decision")], self.codes(
+            self.move(self.county, other, "correct", "2025-05-08", **right)))
         self.assertEqual([("/fields/payment_effect", "not_under_decision")], self.codes(
             self.move(self.county, bare, "correct", "2025-05-08", **right)))
         self.go(bare, (self.county, "correct", "2025-05-08", {"reason": "数据有误", "payment_effect": "none"}, "corrected"))

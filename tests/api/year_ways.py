@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each move of the scripted year from each state in which the law opens it: what nothing else in the year came to."""
+import itertools
+
 from office import civil_day
 from year_office import CALENDAR, HOME, LOUD, UNPOSTED, WHY
 
@@ -118,6 +120,19 @@ class Ways:
             self.at(number, DAY, (self.county, "switch_reviewed", "surveyed", {
                 "category": "rigid_expenditure_household", "reason": "按支出型办理"}))
             self.assertEqual("rigid_expenditure_household", self.case(self.town, number)["track"])
+
+    def test_61_an_application_goes_into_the_one_under_way_from_wherever_either_stands(self):
+        posted = (self.village, "post", "noticed", {"attachments": ["公示照片"]})
+        objected = (self.town, "object", "objected", {"reason": "邻居反映有车"})
+        under_way = [self.brought(state) for state in (
+            "registered", "correcting", "completed", "accepted", "surveyed", "reviewed", "to_confirm")]
+        under_way += [self.at(self.brought("reviewed"), DAY, *steps) for steps in ((posted,), (posted, objected))]
+        states = itertools.cycle(("registered", "correcting", "completed", "accepted", "surveyed"))
+        for first, state in zip(under_way, states):
+            again = self.brought(state, household=self.case(self.town, first)["household"])
+            self.at(again, DAY, (self.town, "join", "joined", {"joined_to": int(first), "reason": "同一事项"}))
+            last = self.case(self.town, first)["events"][-1]
+            self.assertEqual(("take_in", [again]), (last["move"], last["fields"]["taken_from"]))
 
     def test_62_what_was_offered_ordered_sent_or_convened_is_called_off_from_where_it_stands(self):
         need = {"household": self.inside[0], "need": "助学", "consent": True}

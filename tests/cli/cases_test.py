@@ -123,7 +123,7 @@ class OnFolder(unittest.TestCase):
                       "guangdong-2021", "国办发〔2023〕39号"):
             self.assertIn(words, told.out)
         chinese = self.doudi.must("case", "--data", "office", number, lang="zh")
-        for words in (f"第 {number} 号 预警核查处置：待下发", "生成预警", "（程序）"):
+        for words in (f"第 {number} 号预警核查处置：待下发", "生成预警", "（程序）"):
             self.assertIn(words, chinese.out)
 
     def test_what_is_not_there_is_said(self):

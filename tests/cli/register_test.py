@@ -53,7 +53,7 @@ class Register(Case):
         run = self.doudi.must("import", "--data", "small", "--as-of", Q3, "second")
         self.says(run, DONE, "a register stands", "register accept", "1 household is left out", "nobody is taken off")
         self.assertEqual([], self.names("LZ3")[1:])
-        self.says(self.doudi("register", "household", "--data", "small", "LZ4"), FAILURE, "no household LZ4")
+        self.says(self.doudi("register", "household", "--data", "small", "LZ4"), FAILURE, "no household 'LZ4'")
         (proposal,) = self.listed("proposals")
         self.assertEqual(("1", "1", "1", "0", "3"), tuple(proposal[key] for key in (
             "new_households", "changed_households", "new_members", "changed_members", "open")))
@@ -179,7 +179,7 @@ class Register(Case):
                             ('{"kind": "birth", "effective_on": "2025-07-01", "persons": [{"fields": {"age": "3"}}]}',
                              ["/persons/0/fields/age"]),
                             ('{"kind": "correction", "effective_on": "2025-07-01", "households": [{"code": "LZ9"}]}',
-                             ["no household LZ9"])):
+                             ["no household 'LZ9'"])):
             (self.folder / "bad.json").write_text(text, encoding="utf-8")
             self.says(self.doudi("register", "propose", "--data", "small", "bad.json"), FAILURE, *words)
         self.says(self.doudi("register", "confirm", "--data", "small", "99"), FAILURE, "no case 99")

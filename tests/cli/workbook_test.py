@@ -238,7 +238,10 @@ class Workbooks(Case):
         (self.root / "back.xlsx").write_bytes(b"no workbook at all")
         self.assertEqual(FILE_REFUSED, self.take().code)
         (self.root / "back.xlsx").unlink()
-        self.says(self.take(), FAILURE, "cannot be read")
+        self.says(self.take(), FAILURE, "there is no ")
+        (self.root / "back.xlsx").mkdir()
+        self.says(self.take(), USAGE, "is a folder")
+        (self.root / "back.xlsx").rmdir()
 
     def test_to_apply_takes_rows_and_rows_take_to_apply(self):
         self.filled({})

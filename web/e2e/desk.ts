@@ -128,7 +128,8 @@ export async function toConfirm(
   const form = { channel: 'window', pledge: true, authorised: true }
   await town.sign(household)
   const id = await town.open('application', household, form, dayFrom(-38 - earlier))
-  await town.move(id, 'accept', { relatives_of_staff: false }, dayFrom(-37 - earlier))
+  const accepts = { relatives_of_staff: false, beside_because: '另一名成员的申请' } // whatever else is under way there
+  await town.move(id, 'accept', accepts, dayFrom(-37 - earlier))
   await town.move(id, 'switch', { category, reason: '按类别办理' }, dayFrom(-37 - earlier))
   await town.move(id, 'survey', { officers: twoOf(stand), note: '入户调查' }, dayFrom(-36 - earlier))
   await town.move(id, 'review', { category, opinion: 'grant' }, dayFrom(-35 - earlier))

@@ -61,7 +61,8 @@ async function application(stand: Stand, { town, county, clerk }: Desks, househo
   await (await Desk.of(stand, 'township_officer')).sign(household)
   const form = { channel: 'window', pledge: 'true', authorised: 'true' }
   const id = await open(town, 'application', household, form, daysAgo(60))
-  await move(town, id, 'application.accept', { relatives_of_staff: 'false' }, 'accepted', daysAgo(59))
+  const accepts = { relatives_of_staff: 'false', beside_because: '另一名成员的申请' }
+  await move(town, id, 'application.accept', accepts, 'accepted', daysAgo(59))
   const as = { category: GUARANTEE, reason: '按低保办理' }
   await move(town, id, 'application.switch', as, 'accepted', daysAgo(58))
   await move(town, id, 'application.ask_check', {}, 'accepted', daysAgo(57))

@@ -29,7 +29,7 @@ async function desks(walk: Walk, stand: Stand): Promise<string> {
   await browser.go('/desks/acceptance')
   await link(walk, id).waitFor()
   await walk.see('acceptance')
-  await town.move(id, 'accept', { relatives_of_staff: false }, dayFrom(-39))
+  await town.move(id, 'accept', { relatives_of_staff: false, beside_because: '另一名成员的申请' }, dayFrom(-39))
   await browser.go('/desks/acceptance')
   holds((await link(walk, id).count()) === 0, `${id} was accepted and waits for it still`)
   await page.getByRole('link', { name: '核查台' }).first().click()

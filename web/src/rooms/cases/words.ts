@@ -97,7 +97,7 @@ export const SAID = {
   internal: { zh: '内部时限', en: 'internal' },
   pauseFrom: { zh: '{title}：{from} 至 {to}', en: '{title}: {from} to {to}' },
   stillPaused: { zh: '今', en: 'now' },
-  toldLevel: { zh: '已报 {level}', en: 'escalated to {level}' },
+  toldLevel: { zh: '已报{level}', en: 'escalated to {level}' },
   by: { zh: '经办', en: 'By' },
   system: { zh: '系统', en: 'System' },
   open: { zh: '打开', en: 'Open' },

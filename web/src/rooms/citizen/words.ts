@@ -76,7 +76,7 @@ export const SAID = {
   window: { zh: '到哪里办、打什么电话', en: 'Where to go and whom to call' },
   call: { zh: '打电话 {phone}', en: 'Call {phone}' },
   signIn: { zh: '登录后在网上申请', en: 'Sign in and apply online' },
-  byRules: { zh: '照 {rules} 估算，{day}', en: 'Estimated by {rules}, {day}' },
+  byRules: { zh: '照{rules}估算，{day}', en: 'Estimated by {rules}, {day}' },
   busy: { zh: '正在看…', en: 'One moment…' },
 } satisfies Record<string, Words>
 

@@ -111,7 +111,7 @@ export const SAID = {
   reason: { zh: '终止原因', en: 'Reason' },
   tellEnded: { zh: '告知', en: 'Notify' },
   sureEnded: {
-    zh: '将告知民政：{name} 的“{benefit}”自 {day} 起终止。提交后不能撤回。',
+    zh: '将告知民政：{name}的「{benefit}」自 {day} 起终止。提交后不能撤回。',
     en: 'Civil affairs will be notified that “{benefit}” for {name} ended on {day}. This cannot be undone.',
   },
   taken: { zh: '已收到，格式无误', en: 'Received: the format is correct' },

@@ -21,7 +21,7 @@ export const FACTS = {
   until: { zh: '到 {day} 有效', en: 'valid until {day}' },
   over: { zh: '{day} 后失效', en: 'expired after {day}' },
   notShown: { zh: '***', en: '***' },
-  whose: { zh: '缺 {who} 的授权书', en: 'authorisation of {who} is missing' },
+  whose: { zh: '缺{who}的授权书', en: 'authorisation of {who} is missing' },
   none: { zh: '部门数据里还没有这一户的事实', en: 'No department data for this household yet' },
   noneHint: {
     zh: '数据到齐后会显示在这里；也可以上门核实，或请本人提供材料。',

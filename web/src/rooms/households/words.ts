@@ -108,7 +108,7 @@ export const SAID = {
     en: 'Births, deaths, moves and splits appear here.',
   },
   toChanges: { zh: '到名册变动办理', en: 'Go to register changes' },
-  proposedBy: { zh: '{who} 于 {at} 提请', en: 'proposed by {who}, {at}' },
+  proposedBy: { zh: '{who}于 {at} 提请', en: 'proposed by {who}, {at}' },
   effective: { zh: '{day} 起生效', en: 'effective {day}' },
   ownLooks: { zh: '本机关人员的查看', en: 'by people of your own office' },
   noLooks: { zh: '没有查看记录', en: 'No access recorded' },

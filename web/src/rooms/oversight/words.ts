@@ -49,7 +49,7 @@ export const SAID = {
   looksCount: { zh: '次数', en: 'Looks' },
   homesCount: { zh: '户数', en: 'Households' },
   lastLook: { zh: '最近一次', en: 'Latest' },
-  ofLooker: { zh: '只看 {who}', en: '{who} only' },
+  ofLooker: { zh: '只看{who}', en: '{who} only' },
   flag: { zh: '标记', en: 'Flag' },
   who: { zh: '查看人', en: 'Viewed by' },
   whom: { zh: '查看对象', en: 'Subject' },

@@ -23,7 +23,7 @@ export const SAID = {
     zh: '{month} 未结账，按当月月末的情况比较',
     en: '{month} is not closed: compared with its last day',
   },
-  closedBy: { zh: '{number} 号清册：{by} 于 {at} 结账', en: 'Payroll {number}: closed by {by}, {at}' },
+  closedBy: { zh: '{number} 号清册：{by}于 {at} 结账', en: 'Payroll {number}: closed by {by}, {at}' },
   notClosed: { zh: '尚未结账', en: 'Not closed yet' },
   close: { zh: '结账', en: 'Close the month' },
   closeTitle: { zh: '把 {month} 的清册结账？', en: 'Close the payroll of {month}?' },
@@ -57,7 +57,7 @@ export const SAID = {
   bankList: { zh: '交银行的发放清单', en: 'List for the bank' },
   bankListHint: {
     zh: '含每一笔结账时的完整收款账号；谁导出、为什么都会记录。结账时没有经另一人核准账号的留空。',
-    en: 'Full account numbers as of closing; who exports them and why is logged. Blank where none was approved.',
+    en: 'Has each account as of closing, in full; who exports it and why is logged. Blank where none was approved.',
   },
   returns: { zh: '银行退回', en: 'Bank returns' },
   returnsHint: {

@@ -84,7 +84,7 @@ export const SAID = {
   },
   giveUp: { zh: '删除这份表单', en: 'Delete this form' },
   giveUpAsk: {
-    zh: '{name} 的表单没有被系统收下，删除后不能恢复。',
+    zh: '{name}的表单没有被系统收下，删除后不能恢复。',
     en: 'The form for {name} was not accepted; once deleted it cannot be recovered.',
   },
   lossAge: {
