@@ -369,6 +369,8 @@ TEST_CASE("C13: after a disaster: three cases of the transition in Changsha, no 
     CHECK(mourning.try_move(county, "comfort", {{"amount", {"1"}}}) == Codes{"move_after"});
     mourning.state.made_at["propose_sum"] = 2;
     CHECK(mourning.try_move(county, "comfort", {{"amount", {"1"}}}) == made);
+    mourning.state.state = "rebuilding";  // the stage goes on, the proposal is answered all the same
+    CHECK(mourning.try_move(county, "comfort", {{"amount", {"1"}}}) == made);
     const Fields winter{{"sum_for", {"winter"}}, {"sum_proposed", {"1"}}, {"reason", {"冬令"}}};
     CHECK(standing("shanxi-county", "disaster", "rebuilding").try_move(county, "propose_sum", winter) ==
           Codes{"field_word"});
@@ -404,12 +406,24 @@ TEST_CASE("what one officer pays at once has a cap in every pack; beyond it one 
         CHECK(proposed.try_move(other, "pay_agreed", paid("300001")) == Codes{"not_as_found"});
         CHECK(proposed.try_move(other, "pay_agreed", paid("300000")) == made);
         CHECK(proposed.try_move(other, "propose", sum) == Codes{"move_after"});
+        const Fields away{{"reason", {"流浪乞讨"}}, {"to_unit", {"2"}}};
+        CHECK(proposed.try_move(town, "hand_over", away) == Codes{"move_after"});
+        CHECK(reported.try_move(town, "hand_over", away) == made);
+        if (is_set) CHECK(proposed.try_move(county, "pay", paid("100000")) == Codes{"move_after"});
         CHECK(proposed.try_move(other, "turn_down", {{"reason", {"另有救助"}}}) == made);
 
         // After a disaster goods go at once; money only up to what the place sets, and no stage brings a sum.
         const Standing hit = standing(id, "disaster", "reported");
         CHECK(hit.try_move(town, "help", {{"relief", {"goods"}}}) == made);
         CHECK(hit.try_move(town, "help", {{"relief", {"cash"}}, {"amount", {"1"}}}) == Codes{"bound_unset"});
+        CHECK(hit.try_move(town, "help", {{"relief", {"cash"}}}) == Codes{"field_missing"});
+        // A sum for a house is for one that was lost; what was lost is known to be so.
+        const Fields house{{"sum_for", {"rebuilding"}}, {"sum_proposed", {"1"}}, {"reason", {"重建"}}};
+        CHECK(hit.try_move(town, "propose_sum", house) == Codes{"not_as_found"});
+        CHECK(standing(id, "disaster", "reported", {{"loss", {"livelihood"}}})
+                  .try_move(town, "propose_sum", house) == Codes{"not_as_found"});
+        CHECK(standing(id, "disaster", "reported", {{"loss", {"badly_damaged"}}})
+                  .try_move(town, "propose_sum", house) == made);
         Fields stage{{"reason", {"无房"}}, {"amount", {"1"}}};
         if (std::string_view(id) == "changsha-2025") stage["transition_ground"] = {"house"};
         CHECK(standing(id, "disaster", "emergency").try_move(county, "to_transition", stage) ==
@@ -422,11 +436,29 @@ TEST_CASE("what one officer pays at once has a cap in every pack; beyond it one 
         CHECK(waits.try_move(county, "pay_sum", {{"amount", {"60000"}}}) == Codes{"move_same_person"});
         CHECK(waits.try_move(other, "pay_sum", {{"amount", {"60001"}}}) == Codes{"not_as_found"});
         CHECK(waits.try_move(other, "pay_sum", {{"amount", {"60000"}}}) == made);
+        Standing own = waits;
+        own.state.made_by["report"] = other.user;  // who reported the loss does not pay for it
+        CHECK(own.try_move(other, "pay_sum", {{"amount", {"60000"}}}) == Codes{"move_same_person"});
         CHECK(waits.try_move(county, "close", {{"reason", {"已恢复"}}}) == Codes{"move_after"});
         // Another purpose is none that was proposed.
         waits.state.fields["sum_for"] = {"comfort"};
         CHECK(waits.try_move(other, "pay_sum", {{"amount", {"60000"}}}) == Codes{"move_condition"});
     }
+}
+
+TEST_CASE("a sum for a house is refused in words that say for which loss it is") {
+    const policy::Law& law = pack("shanxi-county").law;
+    const Date today = Date::parse_iso("2026-03-02").value();
+    const Standing hit = standing("shanxi-county", "disaster", "reported", {{"loss", {"livelihood"}}});
+    const MoveQuestion question{law, *law.procedures.machine("disaster"), hit.state, today, {}};
+    const Fields house{{"sum_for", {"rebuilding"}}, {"sum_proposed", {"1"}}, {"reason", {"重建"}}};
+    const auto faults = check_move(question, actor("township_officer", "township", "370102001", 11),
+                                   {"propose_sum", today, house, ""});
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].field == "loss");
+    CHECK(faults[0].text.zh.starts_with("此前登记的“受灾情况”须为“房屋倒塌”或“房屋严重损坏”（"));
+    CHECK(faults[0].text.en.starts_with(
+        "'Loss' must have been told before as 'The house collapsed' or 'The house is badly damaged' ("));
 }
 
 TEST_CASE("C16 and C24: what one notice gives is asked for there alone") {

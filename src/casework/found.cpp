@@ -80,12 +80,18 @@ std::vector<const RouteElement*> rules_of(const MoveQuestion& question, const po
     return rules;
 }
 
+// What was told before otherwise than the rule asks, or not at all.
+std::optional<FieldIs> not_found(const RouteElement& rule, const Fields& earlier) {
+    for (const std::string& text : list_of(rule, "found")) {
+        FieldIs is = condition_of(text);
+        if (!holds(is, {}, earlier)) return is;
+    }
+    return std::nullopt;
+}
+
 // The first field that is not what was found; empty: all follow.
 std::string differs_in(const RouteElement& rule, const Fields& told, const Fields& earlier) {
-    for (const std::string& text : list_of(rule, "found")) {
-        const FieldIs is = condition_of(text);
-        if (!holds(is, {}, earlier)) return is.field;
-    }
+    if (const auto is = not_found(rule, earlier)) return is->field;
     for (const std::string& text : list_of(rule, "same")) {
         const auto [field, from] = parts_of(text);
         if (first_of(told, field) != first_of(earlier, from)) return field;
@@ -115,6 +121,31 @@ MoveFault not_as_found(const MoveQuestion& question, const RouteElement& rule, c
             {fmt::format("“{}”与此前办理的不一致或此前没有办理（{}）", title.zh, rule.cite.text()),
              fmt::format("'{}' is not as it was settled before, or was not settled ({})", title.en,
                          rule.cite.text())}};
+}
+
+// "“one” or “other”", as people read the words of a field.
+Text words_of(const MoveQuestion& question, const FieldIs& is) {
+    const policy::FieldRule* rule = question.law.procedures.field(is.field);
+    std::vector<std::pair<std::string, Text>> titles{{"true", {"是", "yes"}}, {"false", {"否", "no"}}};
+    if (rule != nullptr && rule->type == policy::FieldRule::Type::word) titles = rule->words;
+    Text all;
+    for (const std::string& word : is.words) {
+        const auto said = std::ranges::find(titles, word, &std::pair<std::string, Text>::first);
+        const Text title = said == titles.end() ? Text{word, word} : said->second;
+        all.zh += (all.zh.empty() ? "“" : "或“") + title.zh + "”";
+        all.en += (all.en.empty() ? "'" : " or '") + title.en + "'";
+    }
+    return all;
+}
+
+MoveFault not_as_needed(const MoveQuestion& question, const RouteElement& rule, const FieldIs& is) {
+    const Text title = title_of(question, is.field);
+    const Text words = words_of(question, is);
+    return {
+        is.field,
+        "not_as_found",
+        {fmt::format("此前登记的“{}”须为{}（{}）", title.zh, words.zh, rule.cite.text()),
+         fmt::format("'{}' must have been told before as {} ({})", title.en, words.en, rule.cite.text())}};
 }
 
 // Of a field that is a number; none: it is not told, or told as none (move_values.cpp refuses that).
@@ -335,8 +366,13 @@ std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy:
         const std::string* differs = rule->field("differs");
         const std::string other = differs_in(*rule, told, earlier);
         if (other.empty() || (differs != nullptr && !first_of(told, *differs).empty())) continue;
-        faults.push_back(differs == nullptr ? not_as_found(question, *rule, other)
-                                            : differing(question, other, *differs));
+        if (differs != nullptr) {
+            faults.push_back(differing(question, other, *differs));
+        } else if (const auto is = not_found(*rule, earlier)) {
+            faults.push_back(not_as_needed(question, *rule, *is));
+        } else {
+            faults.push_back(not_as_found(question, *rule, other));
+        }
     }
     return faults;
 }

@@ -183,7 +183,12 @@ class PaidByTwo(Lanes):
     def test_what_was_turned_down_may_be_proposed_anew_paid_within_the_cap_or_declined(self):
         for last in ("pay_first", "decline", "propose"):
             number = self.go(self.emergency(), (self.town, "propose", DAY, {"sum_proposed": 900000, "reason": "住院"}))
-            self.assertEqual([("/move", "move_after")], self.refusals(self.town, number, "decline", reason="不属急难"))
+            # Neither declined nor paid over, nor handed on to whoever closes it: the county answers first.
+            for who, move, told in ((self.town, "decline", {"reason": "不属急难"}),
+                                    (self.town, "pay_first", {"amount": CAP, "paid_how": "goods"}),
+                                    (self.county, "pay", {"amount": CAP, "paid_how": "fund"}),
+                                    (self.town, "hand_over", {"reason": "转救助站", "to_unit": "second"})):
+                self.assertEqual([("/move", "move_after")], self.refusals(who, number, move, **told))
             self.go(number, (self.county, "turn_down", DAY, {"reason": "先由医疗救助支付"}))
             self.assertIn(("/move", "move_after"), self.refusals(
                 self.second, number, "pay_agreed", amount=900000, paid_how="fund"))
@@ -196,6 +201,8 @@ class PaidByTwo(Lanes):
                              need="房屋倒塌")
         self.assertEqual([("/fields/amount", "field_too_much")], self.refusals(
             self.town, number, "help", relief="cash", amount=CAP + 1))
+        # Money of which nobody says how much is not within the cap.
+        self.assertEqual([("/fields/amount", "field_missing")], self.refusals(self.town, number, "help", relief="cash"))
         self.go(number, (self.town, "help", DAY, {"relief": "cash", "amount": CAP}))
         self.assertIn(("/move", "move_after"), self.refusals(self.county, number, "comfort", amount=2000000))
         self.assertEqual([("/fields/amount", "field_unknown")], self.refusals(
@@ -213,6 +220,22 @@ class PaidByTwo(Lanes):
             if move == "comfort":
                 self.go(number, (self.town, "to_transition", DAY, {"reason": "无房"}))
         self.go(number, (self.county, "close", NEXT, {"reason": "已恢复"}))
+
+    def test_a_sum_for_a_house_is_for_one_that_was_lost_and_not_paid_by_who_reported_the_loss(self):
+        asked = {"sum_proposed": 500000, "reason": "按标准"}
+        number = self.opened(self.county, "disaster", DAY, household=next(self.homes), hit_on=DAY, loss="livelihood",
+                             need="庄稼绝收")
+        self.assertEqual([("/fields/loss", "not_as_found")], self.refusals(
+            self.second, number, "propose_sum", sum_for="rebuilding", **asked))
+        relief = {"sum_for": "relief", **asked}
+        self.go(number, (self.second, "propose_sum", DAY, relief))
+        self.assertEqual([("/move", "move_same_person")], self.refusals(self.county, number, "pay_sum", amount=500000))
+        self.go(number, (self.county, "refuse_sum", DAY, {"reason": "由未报灾的人核准"}),
+                (self.county, "propose_sum", DAY, relief), (self.second, "pay_sum", DAY, {"amount": 500000}))
+        lost = self.opened(self.town, "disaster", DAY, household=next(self.homes), hit_on=DAY, loss="badly_damaged",
+                           need="房屋严重损坏")
+        self.go(lost, (self.town, "propose_sum", DAY, {"sum_for": "rebuilding", **asked}),
+                (self.county, "pay_sum", DAY, {"amount": 500000}))
 
     def test_a_department_pays_what_a_township_proposed_and_may_turn_it_down(self):
         for move, told in (("pay_sum", {"amount": 500000}), ("refuse_sum", {"reason": "已由保险赔付"})):

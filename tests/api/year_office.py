@@ -17,6 +17,7 @@ UNITS = """# SPDX-License-Identifier: Apache-2.0
 - {code: civil, title: 民政部门, kind: department, parent: county, department: civil, from: 2020-01-01}
 """
 FIGURES = {"confirmation_delegated": ("441699101", "true"), "fast_aid_cap": ("441699", "1000.00"),
+           "disaster_fast_cap": ("441699", "1000.00"),
            "exit_reply_days": ("441699", "5"), "phase_out_months": ("441699", "6"),
            "exit_watch_months": ("441699", "12"), "reserve_fund_case_cap": ("441699", "800.00"),
            "recheck_share": ("441699", "0.5"),

@@ -189,9 +189,9 @@ class Ways:
             for move in stages[stage]:
                 self.at(number, DAY, (self.county, move, leads[move], {"relief": "goods"} if move == "help" else why))
             self.at(number, DAY, (self.county, "send", stage, to),
-                    *(((self.town, "propose_sum", stage, {
+                    (self.town, "propose_sum", stage, {
                         "sum_for": "comfort", "sum_proposed": 2000000, "reason": "一名成员遇难"}),
-                       (self.county, "comfort", stage, {"amount": 2000000})) if stage == "reported" else ()),
+                    (self.county, "comfort", stage, {"amount": 2000000}),
                     (self.county, moves, leads[moves], why))
 
     def test_64_an_objection_ends_by_each_way_out_of_reconsideration_and_of_court(self):

@@ -194,7 +194,8 @@ class Words:
         for nth, loss in enumerate(losses):
             number = self.opened(self.town, "disaster", DAY, household=self.inside[0], hit_on="2025-06-01", need="受灾",
                                  loss=loss)
-            self.at(number, DAY, (self.county, "help", "emergency", {"relief": reliefs[nth % 4]}))
+            given = {"relief": reliefs[nth % 4], **({"amount": 100000} if reliefs[nth % 4] == "cash" else {})}
+            self.at(number, DAY, (self.county, "help", "emergency", given))
             answer = self.move(self.county, number, "to_rebuilding", DAY, reason="重建")
             if loss in ("collapsed", "badly_damaged"):
                 self.assertEqual("rebuilding", self.fits("moveCase", answer).json["now"]["state"])

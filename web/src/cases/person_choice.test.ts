@@ -4,6 +4,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { api } from '../api/client'
 import { keepSession, type Session } from '../people/session'
+import { language } from '../words/language'
 import PersonChoice from './PersonChoice.vue'
 
 const answer = (data: unknown) => Promise.resolve({ data, response: new Response(null, { status: 200 }) })
@@ -72,6 +73,15 @@ describe('a person of the register', () => {
     expect(told).toEqual(['王大明 · 户主', '*** · 子', '王老太 · 母 · 已离开本户'])
     await field.findAll('li button')[2]?.trigger('click')
     expect(field.props('modelValue')).toBe('29')
+  })
+  it('is told with the relation in the language of the reader', async () => {
+    vi.spyOn(api, 'GET').mockImplementation((() => answer(HOME)) as unknown as typeof api.GET)
+    language.value = 'en'
+    const field = await stand()
+    await seek(field, 'LC000007')
+    const told = field.findAll('li button').map((one) => one.text())
+    language.value = 'zh'
+    expect(told).toEqual(['王大明 · head', '*** · son', '王老太 · mother · left the household'])
   })
   it('that an address names is told by number, and makes room for another', async () => {
     const field = await stand('12')

@@ -144,3 +144,52 @@ describe('a drawer with something that was not sent', () => {
     drawer.unmount()
   })
 })
+
+describe('a long form in which something was written', () => {
+  const shown = (asks: boolean) =>
+    mount(Modal, {
+      props: { title: 'a step', asks },
+      slots: { default: '<input id="word" /><input id="file" type="file" />' },
+      attachTo: document.body,
+    })
+  const escape = (form: ReturnType<typeof shown>, at = 'dialog') => {
+    const event = new Event('cancel', { bubbles: at !== 'dialog', cancelable: true })
+    form.get(at).element.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  it('is asked about before Escape drops it, and stays where that is not meant', async () => {
+    const form = shown(true)
+    expect(escape(form)).toBe(false) // nothing was
+    await form.get('#word').setValue('无房')
+    expect(escape(form)).toBe(true)
+    await nextTick()
+    expect(form.get('dialog dialog').text()).toContain('已填写的内容不会保留')
+    form.get<HTMLDialogElement>('dialog dialog').element.close()
+    await nextTick()
+    expect([form.find('dialog dialog').exists(), form.get<HTMLInputElement>('#word').element.value]).toEqual([
+      false,
+      '无房',
+    ])
+    escape(form)
+    await nextTick()
+    await form.get('dialog dialog form').trigger('submit')
+    expect([form.emitted('close')?.length, form.emitted('send')]).toEqual([1, undefined])
+    form.unmount()
+  })
+  it('is left at once by Cancel, and no field that gives up closes it or asks', async () => {
+    const form = shown(true)
+    await form.get('#word').setValue('无房')
+    expect(escape(form, '#file')).toBe(false)
+    await nextTick()
+    expect(form.find('dialog dialog').exists()).toBe(false)
+    await form.get('.foot button').trigger('click')
+    expect(form.emitted('close')).toHaveLength(1)
+    form.unmount()
+  })
+  it('is asked about where the dialog says so alone', async () => {
+    const question = shown(false)
+    await question.get('#word').setValue('理由')
+    expect(escape(question)).toBe(false)
+    question.unmount()
+  })
+})

@@ -98,3 +98,28 @@ describe('what a row holds, by keyboard', () => {
     expect(where()).toBe('a-law')
   })
 })
+
+describe('rows of which some open', () => {
+  it('show it, and open by press and by key, those alone', async () => {
+    const table = mount(VirtualTable<Line>, {
+      attachTo: document.body,
+      props: {
+        rows: ROWS,
+        columns: [{ id: 'name', title: { zh: '名', en: 'Name' }, text: (line: Line) => line.id }],
+        rowKey: (line: Line) => line.id,
+        label: { zh: '表', en: 'Table' },
+        openable: (line: Line) => line.id === 'b',
+      },
+    })
+    await flushPromises()
+    const lines = [0, 1].map((at) => table.get<HTMLElement>(`[data-at="${at}"]`))
+    expect(lines.map((line) => line.classes('openable'))).toEqual([false, true])
+    for (const line of lines) {
+      await line.trigger('click')
+      line.element.focus()
+      await press('Enter')
+    }
+    expect(table.emitted('open')).toEqual([[ROWS[1]], [ROWS[1]]])
+    table.unmount()
+  })
+})

@@ -7,6 +7,7 @@ export const WORDS = {
   skip: { zh: '跳到正文', en: 'Skip to content' },
   close: { zh: '关闭', en: 'Close' },
   cancel: { zh: '取消', en: 'Cancel' },
+  leaveUnsent: { zh: '关闭而不提交？', en: 'Close without submitting?' },
   confirm: { zh: '确认', en: 'Confirm' },
   save: { zh: '保存', en: 'Save' },
   send: { zh: '提交', en: 'Submit' },

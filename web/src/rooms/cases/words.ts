@@ -129,10 +129,10 @@ export const SAID = {
   evidence: { zh: '依据', en: 'Basis' },
   pack: { zh: '规则版本', en: 'Rules' },
   helpedBefore: { zh: '本户此前已获救助', en: 'Help the household received before' },
-  runningBeside: { zh: '本户另有在办救助', en: 'Help that goes on for the household already' },
+  runningBeside: { zh: '本户另有在办救助', en: 'Other help in progress for this household' },
   sameEvent: {
     zh: '是否同一事件由经办人判断，系统不作合并或撤销。',
-    en: 'Whether it is about the same event is for you to say: nothing is merged or called off.',
+    en: 'You decide whether it is the same event: the system merges and cancels nothing.',
   },
   helpedSum: { zh: '{sum} 元', en: '{sum} yuan' },
 } satisfies Record<string, Words>

@@ -29,20 +29,38 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
+function stand() {
+  const got = vi.spyOn(api, 'GET').mockImplementation(((path: string) =>
+    Promise.resolve({
+      data: { items: path === '/api/v1/overdue' ? [ROW] : [], next: null },
+      response: new Response(null, { status: 200 }),
+    })) as unknown as typeof api.GET)
+  const screen = mount(Overdue, {
+    attachTo: document.body,
+    global: { stubs: { RouterLink: true, BatchCard: true } },
+  })
+  return { got, screen }
+}
+
+it('opens of an officer alone: the line of an office is a sum, and neither opens nor looks as if it did', async () => {
+  const { screen } = stand()
+  await flushPromises()
+  const [office, officer] = [screen.get('[data-at="0"]'), screen.get('[data-at="1"]')]
+  expect([office.classes('openable'), officer.classes('openable')]).toEqual([false, true])
+  await office.trigger('click')
+  await office.trigger('keydown', { key: 'Enter' })
+  expect(screen.find('dialog').exists()).toBe(false)
+  await officer.trigger('click')
+  expect(screen.find('dialog').exists()).toBe(true)
+  screen.unmount()
+})
+
 describe.each([
   ['by law', 1, '李明 法定超期 3', 'law'],
   ['past a target', 2, '李明 超内部目标 4', 'target'],
 ])('the overdue %s', (_, steps, label, by) => {
   it('open by keyboard, and the focus goes back to their number', async () => {
-    const got = vi.spyOn(api, 'GET').mockImplementation(((path: string) =>
-      Promise.resolve({
-        data: { items: path === '/api/v1/overdue' ? [ROW] : [], next: null },
-        response: new Response(null, { status: 200 }),
-      })) as unknown as typeof api.GET)
-    const screen = mount(Overdue, {
-      attachTo: document.body,
-      global: { stubs: { RouterLink: true, BatchCard: true } },
-    })
+    const { got, screen } = stand()
     await flushPromises()
     screen.get<HTMLElement>('[data-at="1"]').element.focus()
     for (let n = 0; n < steps; n++) {

@@ -40,9 +40,9 @@ export const SAID = {
   change: { zh: '增减（元）', en: 'Change (yuan)' },
   why: { zh: '变动原因', en: 'Reason' },
   account: { zh: '收款账号', en: 'Account' },
-  accountNone: { zh: '没有经核准的账号', en: 'None admitted' },
+  accountNone: { zh: '没有经核准的账号', en: 'None approved' },
   accountWas: { zh: '上月清册为 {was}', en: 'Last payroll: {was}' },
-  accountWasNone: { zh: '上月清册没有经核准的账号', en: 'Last payroll: none admitted' },
+  accountWasNone: { zh: '上月清册没有经核准的账号', en: 'Last payroll: none approved' },
   accountNext: {
     zh: '结账后已变更为 {next}；这份清册仍按结账时的账号，下一份清册起用新账号',
     en: 'Since closing: {next}. This payroll keeps the account of its closing; the next one has the new account',
