@@ -86,7 +86,7 @@ class Decided(Desk):
         self.fits("moveCase", accepted(first))
         refused = accepted(again)
         self.assertEqual([("/fields/beside_because", "pending_beside")], self.codes(refused))
-        for said in (f"第 {first} 号", "并入在办申请", "与在办申请并行办理的理由"):
+        for said in (f"case {first}", "Into the one under way", "Why both applications go on"):
             self.assertIn(said, refused.json["errors"][0]["detail"])
         join = {"joined_to": int(first), "reason": "同一事项"}
         self.assertEqual([("/fields/joined_to", "into_other")], self.codes(self.move(
@@ -103,7 +103,7 @@ class Decided(Desk):
         self.moved(self.town, one, "review", "2025-03-03", category=GUARANTEE, opinion="grant")
         refused = self.move(self.town, unsaid, "accept", "2025-03-03", relatives_of_staff=False)
         self.assertEqual([("/fields/beside_because", "pending_beside")], self.codes(refused))
-        self.assertIn("类别未定", refused.json["errors"][0]["detail"])
+        self.assertIn("the category is not told of both", refused.json["errors"][0]["detail"])
         self.go(other, (self.town, "accept", "2025-03-03", {"relatives_of_staff": False, "category": MARGIN}),
                 (self.town, "survey", "2025-03-03", HOME))
         self.assertEqual([("/fields/beside_because", "pending_beside")], self.codes(

@@ -205,7 +205,7 @@ class Money(Office):
         # May is owed. Of the time before nothing is known here: that is said, with what has to be shown and the most.
         unknown = proposed(42001)
         self.assertEqual([("/fields/earlier_paper", "before_unknown")], self.codes(unknown))
-        for said in ("2025-04-02", "420.00", "这里不掌握", "启用前应发、已发的依据", "2520.00", "2024-11-01"):
+        for said in ("2025-04-02", "420.00", "not known here", "On which paper it stands", "2520.00", "2024-11-01"):
             self.assertIn(said, unknown.json["errors"][0]["detail"])
         for told in ({}, PAPER):  # December to April and May; no paper shows more
             self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(proposed(99999900, **told)))
@@ -298,7 +298,7 @@ class Money(Office):
         for effect in ("back_paid", "reinstated", "recovered"):
             answer = corrected(other, payment_effect=effect, due_on="2025-07-10")
             self.assertEqual([("/fields/payment_effect", "paid_by_other_decision")], self.codes(answer))
-            self.assertIn(f"请在第 {paid} 号下另行提出异议", answer.json["errors"][0]["detail"])
+            self.assertIn(f"an objection to that payment is filed below case {paid}", answer.json["errors"][0]["detail"])
         self.assertEqual([("held", "hold", None)], self.ends(paid))
         # To the payment: by another than who filed it, what is owed of May, and once.
         number = self.objected(self.county, home, paid)

@@ -389,6 +389,8 @@ class Notices(Places):
         # Nothing for which it was paid is pending now.
         place.at(second, (place.town, "advance", "accepted", advance))
         self.assertEqual({("/move", "move_once")}, place.against(place.third, third, "advance", **advance))
+        # What was not paid goes into what was; never the other way.
+        place.at(third, (place.town, "join", "joined", {"joined_to": int(second), "reason": "同一事项"}))
 
     def test_c10_what_the_townships_reserve_gives_at_once_is_bounded_where_the_notice_has_a_reserve(self):
         for pack, place in self.each():

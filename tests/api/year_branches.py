@@ -154,8 +154,8 @@ class Branches:
                 (self.county, "unmatch", "need", {"reason": "捐助方改变主意"}))
         target(need, "charity_target", 20)
         self.at(need, "2025-09-28", (self.county, "offer", "offered", offer),
-                (self.county, "match", "matched", {"donor": offer["donor"]}),
-                (self.second, "unmatch", "need", {"reason": "捐助方改变主意"}))
+                (self.second, "match", "matched", {"donor": offer["donor"]}),
+                (self.county, "unmatch", "need", {"reason": "捐助方改变主意"}))
         target(need, "charity_target", 20, "2025-09-28")  # another's match: it begins anew
 
         review = self.opened(self.town, "review", on, household=next(self.homes), cause="report",
