@@ -7,8 +7,22 @@ import RunningBeside from './RunningBeside.vue'
 
 const word = (zh: string) => ({ zh, en: zh })
 const running = [
-  { case: '71', machine: 'emergency', title: word('急难救助'), state: word('已先行救助'), since: '2025-06-03', opens: true },
-  { case: '64', machine: 'temporary', title: word('临时救助审核审批'), state: word('已受理'), since: '2025-05-20', opens: true },
+  {
+    case: '71',
+    machine: 'emergency',
+    title: word('急难救助'),
+    state: word('已先行救助'),
+    since: '2025-06-03',
+    opens: true,
+  },
+  {
+    case: '64',
+    machine: 'temporary',
+    title: word('临时救助审核审批'),
+    state: word('已受理'),
+    since: '2025-05-20',
+    opens: true,
+  },
 ]
 
 const there = { global: { stubs: { RouterLink: RouterLinkStub } } }
@@ -30,8 +44,22 @@ describe('what goes on for a household to which a case was tied', () => {
       mount(HelpedBefore, {
         props: {
           helped: [
-            { case: '71', machine: 'emergency', title: word('急难救助'), on: '2025-06-03', amount: 80000, opens: false },
-            { case: '64', machine: 'temporary', title: word('临时救助审核审批'), on: '2025-05-20', amount: null, opens: true },
+            {
+              case: '71',
+              machine: 'emergency',
+              title: word('急难救助'),
+              on: '2025-06-03',
+              amount: 80000,
+              opens: false,
+            },
+            {
+              case: '64',
+              machine: 'temporary',
+              title: word('临时救助审核审批'),
+              on: '2025-05-20',
+              amount: null,
+              opens: true,
+            },
           ],
         },
         ...there,
