@@ -440,23 +440,27 @@ json::object listed_case_json(const Call& call, const casework::repository::List
 
 namespace {
 
-// With the day of the row, where its reader is told the longest that can hold.
-json::array clocks_json(Call& call, const CaseView& view, const casework::repository::Projection& now,
-                        const Reader& reader, json::object& row) {
+SeenClocks seen_clocks(Call& call, const CaseView& view, const casework::repository::Projection& now,
+                       const Reader& reader) {
+    SeenClocks seen;
+    const bool by_category = is_told_the_longest(call, now);
+    for (const ClockReading& clock : view.clocks)
+        if (reader.sees(clock) && !(by_category && !clock.rule->of.empty())) seen.clocks.push_back(clock);
+    if (!by_category) return seen;
+    seen.longest = casework::longest_terms(case_desk(call), *view.pack, view.head, view.state, call.today());
+    std::erase_if(seen.longest, [&](const ClockReading& clock) { return !reader.sees(clock); });
+    return seen;
+}
+
+json::array clocks_json(const CaseView& view, const SeenClocks& seen, const Reader& reader) {
     json::array clocks;
     const auto put = [&](const ClockReading& clock) {
         json::object told = clock_json(clock, view.pack->law);
         if (!reader.is_office()) told["told_to"] = "";
         clocks.push_back(std::move(told));
     };
-    const bool by_category = is_told_the_longest(call, now);
-    for (const ClockReading& clock : view.clocks)
-        if (reader.sees(clock) && !(by_category && !clock.rule->of.empty())) put(clock);
-    if (!by_category) return clocks;
-    auto terms = casework::longest_terms(case_desk(call), *view.pack, view.head, view.state, call.today());
-    std::erase_if(terms, [&](const ClockReading& clock) { return !reader.sees(clock); });
-    tell_the_longest(call, terms, view.pack->law, row);
-    for (const ClockReading& clock : terms) {
+    for (const ClockReading& clock : seen.clocks) put(clock);
+    for (const ClockReading& clock : seen.longest) {
         put(clock);
         clocks.back().as_object()["by_category"] = true;
     }
@@ -464,6 +468,12 @@ json::array clocks_json(Call& call, const CaseView& view, const casework::reposi
 }
 
 }  // namespace
+
+void tell_the_longest_of(Call& call, const CaseView& view, const std::string& household, json::object& row) {
+    const Reader reader(call, view, household);
+    const auto now = casework::projected(*view.machine, view.state, view.clocks);
+    tell_the_longest(call, seen_clocks(call, view, now, reader), view.pack->law, row);
+}
 
 Result<json::object> case_json(Call& call, const CaseView& view, const std::string& household) {
     Reader reader(call, view, household);
@@ -494,7 +504,9 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     body["pack_version"] = view.head.pack_version;
     body["seen"] = view.state.events;
     body["events"] = std::move(events);
-    body["clocks"] = clocks_json(call, view, now, reader, body);
+    const SeenClocks seen = seen_clocks(call, view, now, reader);
+    tell_the_longest(call, seen, view.pack->law, body);
+    body["clocks"] = clocks_json(view, seen, reader);
     body["late"] = std::move(late);
     body["awaited"] = reader.is_office() ? TRY(awaited_json(call, view, reader)) : json::array();
     body["below"] = reader.is_office() ? std::move(below) : json::array();
