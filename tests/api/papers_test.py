@@ -616,7 +616,8 @@ class Forgetting(Signing):
         again = self.done(self.approved(code))
         self.assertEqual((None, result["proof"], people), (result["already"], again["proof"], again["people"]))
         there = datetime.timezone(datetime.timedelta(hours=8))
-        self.assertEqual(datetime.datetime.fromisoformat(first["at"]).astimezone(there).date().isoformat(), again["already"])
+        on = datetime.datetime.fromisoformat(first["at"]).astimezone(there).date()
+        self.assertEqual(on.isoformat(), again["already"])
         self.assertIsNone(again["originals_until"])
 
     def test_a_hold_stops_it_whenever_it_comes(self):
