@@ -100,11 +100,18 @@ class KnownAfterwards(Lanes):
         # Whoever paid goes on with the case: it is theirs to explain, wherever the household lives. What goes on for it
         # there is told to the county alone.
         theirs = self.emergency(self.far, household=far)
+        shown = {one["case"]: one["opens"] for one in self.case(self.far, theirs)["helped_before"]}
+        self.assertIs(False, shown[urgent])  # told with their own household, and at an office that they do not reach
+        self.refused(self.far.get(f"/api/v1/cases/{urgent}"), 404, "no_such_case")
         other = self.go(self.paid(), (self.county, "tie", self.on, {"tied_to": far, **SHOWN}))
-        self.assertIn(theirs, [one["case"] for one in self.case(self.county, other)["running_beside"]])
+        running = {one["case"]: one["opens"] for one in self.case(self.county, other)["running_beside"]}
+        self.assertIs(True, running[theirs])
+        found = self.go(self.emergency(self.far), (self.far, "tie", self.on, {"tied_to": far, **SHOWN}))
+        running = {one["case"]: one["opens"] for one in self.case(self.far, found)["running_beside"]}
+        self.assertEqual((True, False), (running[theirs], running[other]))
         self.assertNotIn("running_beside", self.case(self.town, other))
         shown = self.case(self.town, other).get("helped_before", [])
-        self.assertEqual([urgent], [one["case"] for one in shown])  # their own
+        self.assertEqual([(urgent, True)], [(one["case"], one["opens"]) for one in shown])  # their own
         self.go(other, (self.town, "explain", self.on, {"note": "补充说明"}), (self.second, "close", self.on, {}))
 
     def test_what_goes_on_for_that_household_already_is_told_and_decides_nothing(self):

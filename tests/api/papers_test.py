@@ -581,7 +581,7 @@ class Forgetting(Signing):
         self.assertEqual(members, self.household(code)["members"])  # nothing has happened yet
         self.fits("decideProposal", self.decide(self.boss, proposal))
         result = self.done(proposal)
-        self.assertEqual(1, result["people"])
+        self.assertEqual((1, None), (result["people"], result["already"]))
         self.assertTrue(result["originals_until"])
         left = {member["id"]: member for member in self.household(code)["members"]}
         self.assertFalse(left[whom]["name"] or left[whom]["identity_number"] or left[whom]["phone"])
@@ -610,6 +610,15 @@ class Forgetting(Signing):
         self.assertEqual(people, result["people"])
         self.assertFalse(any(member["name"] for member in self.household(code)["members"]))
         self.assertFalse(self.household(code)["address"])
+        # Of whom nothing has come since nothing goes, and the answer says so: no second proof is made.
+        first = next(one for one in self.admin.get("/api/v1/retention/proofs").json["items"]
+                     if one["proof"] == result["proof"])
+        again = self.done(self.approved(code))
+        self.assertEqual((None, result["proof"], people), (result["already"], again["proof"], again["people"]))
+        there = datetime.timezone(datetime.timedelta(hours=8))
+        on = datetime.datetime.fromisoformat(first["at"]).astimezone(there).date()
+        self.assertEqual(on.isoformat(), again["already"])
+        self.assertIsNone(again["originals_until"])
 
     def test_a_hold_stops_it_whenever_it_comes(self):
         code = self.family()[0]

@@ -12,9 +12,14 @@ namespace {
 
 bool runs_by_law(const ClockReading& one) {
     using enum ClockState;
-    if (one.rule->of.empty() || one.is_internal || one.rule->only_tells()) return false;
+    if (one.is_internal || one.rule->only_tells()) return false;
     return one.state == running || one.state == nearly_due || one.state == due || one.state == overdue ||
            one.state == paused || one.state == unset;
+}
+
+// While it stands still, the last on which it can be due.
+std::optional<Date> day_of(const ClockReading& one) {
+    return one.due ? one.due : one.latest;
 }
 
 // Its day is not known: 2 nobody has set it, 1 it stands still.
@@ -43,7 +48,7 @@ std::vector<ClockReading> longest_terms(const Desk& desk, const policy::Pack& pa
     for (const std::string& category : categories) {
         as.track = category;
         for (ClockReading& one : clocks_of(desk, pack, head, as, today)) {
-            if (!runs_by_law(one)) continue;
+            if (one.rule->of.empty() || !runs_by_law(one)) continue;
             const auto [place, is_new] = longest.try_emplace({one.rule->from, one.started_on}, one);
             if (!is_new && is_longer(one, place->second)) place->second = std::move(one);
         }
@@ -52,6 +57,19 @@ std::vector<ClockReading> longest_terms(const Desk& desk, const policy::Pack& pa
     for (auto& [mark, one] : longest) all.push_back(std::move(one));
     std::ranges::sort(all, is_longer);
     return all;
+}
+
+const ClockReading* nearer_term(std::span<const ClockReading> clocks, std::span<const ClockReading> terms) {
+    if (terms.empty()) return nullptr;
+    const ClockReading* nearer = nullptr;
+    std::optional<Date> before = day_of(terms.front());
+    for (const ClockReading& one : clocks) {
+        const std::optional<Date> day = day_of(one);
+        if (!one.rule->of.empty() || !runs_by_law(one) || !day || (before && *day >= *before)) continue;
+        nearer = &one;
+        before = day;
+    }
+    return nearer;
 }
 
 }  // namespace doudi::casework

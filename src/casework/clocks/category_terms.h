@@ -3,6 +3,7 @@
 // (民发〔2021〕57号, 民发〔2021〕43号), so the longest that can hold is said, and that it hangs on the
 // category. Once the category is told its own clocks say the day.
 #pragma once
+#include <span>
 #include <vector>
 
 #include "casework/desk.h"
@@ -16,5 +17,10 @@ namespace doudi::casework {
 [[nodiscard]] std::vector<ClockReading> longest_terms(const Desk& desk, const policy::Pack& pack,
                                                       const CaseHead& head, const CaseState& state,
                                                       Date today);
+
+// The law's first day of `clocks` that hangs on no category, where it comes before the longest of `terms`
+// (longest_terms(), by its first) or that has none. Null: there is none such, or no `terms`.
+[[nodiscard]] const ClockReading* nearer_term(std::span<const ClockReading> clocks,
+                                              std::span<const ClockReading> terms);
 
 }  // namespace doudi::casework

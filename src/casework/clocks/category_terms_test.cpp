@@ -100,4 +100,33 @@ TEST_CASE_TEMPLATE("a check that runs lets the longest stand still, and a withdr
     CHECK(office.longest().empty());
 }
 
+TEST_CASE_TEMPLATE("a nearer day that hangs on no category is not hidden by the longest", Engine, ENGINES) {
+    Applied<Engine> office;
+    office.accept();
+    const auto nearer = [&] {
+        const CaseView view = office.view(office.of);
+        const ClockReading* one = nearer_term(view.clocks, office.longest());
+        return one == nullptr ? std::pair(std::string(), std::optional<Date>())
+                              : std::pair(one->rule->id, one->due);
+    };
+    const std::pair<std::string, std::optional<Date>> none;
+    CHECK(nearer() == none);  // each of the law's days is of a category
+    policy::ClockRule& survey = office.clock("survey_start");
+    survey.of.clear();
+    CHECK(nearer() == std::pair(survey.id, std::optional(day("2025-07-03"))));
+    policy::ClockRule& second = office.clock("survey_by_analogy");
+    second.of.clear();
+    second.term.count = 2;
+    CHECK(nearer() == std::pair(second.id, std::optional(day("2025-07-02"))));  // the first of them
+    second.internal = true;  // a target is none of the law's days
+    CHECK(nearer().first == survey.id);
+    survey.term.count = 30;  // the same day as the longest
+    CHECK(nearer() == none);
+    office.clock("procedure_by_analogy").term = {policy::ClockTerm::Kind::working_days, 0,
+                                                 "temporary_procedure_days"};   // ships unset
+    CHECK(nearer() == std::pair(survey.id, std::optional(day("2025-08-11"))));  // that one has no day
+    const CaseView view = office.view(office.of);
+    CHECK(nearer_term(view.clocks, {}) == nullptr);
+}
+
 }  // namespace doudi::casework

@@ -123,7 +123,16 @@ TEST_CASE_TEMPLATE(
     CHECK(fault.text.en.contains("not known here"));
     CHECK(proposed("50001", "。").first == "before_unknown");  // says nothing
     CHECK(proposed("99999900", "2024年12月清册").first == "field_too_much");
-    CHECK(proposed("400001", "2024年12月清册").first == "field_too_much");
+    const auto [beyond, most] = proposed("400001", "2024年12月清册");
+    CHECK(beyond == "field_too_much");
+    for (const char* said : {"4000.00", "500.00", "2024-11-01"}) {
+        CHECK_MESSAGE(most.text.zh.contains(said), said);
+        CHECK_MESSAGE(most.text.en.contains(said), said);
+    }
+    CHECK(most.text.zh.contains("应发未发且清册不再发放的金额：本平台启用前后合计最多 4000.00 元"));
+    CHECK(most.text.en.contains(
+        "since the decision of 2024-11-01 no more than 4000.00 yuan was owed, not paid, "
+        "and is on no list to come, on this platform and before it"));
     CHECK(proposed("50000").first.empty());
     CHECK(codes_of(office.move(county, of, "turn_down", {{"reason", {"再核"}}})).empty());
     CHECK(proposed("400000", "2024年12月清册").first.empty());

@@ -220,17 +220,21 @@ struct Beyond {
     }
 };
 
-MoveFault beyond_all(const MoveQuestion& question, const Beyond& sum) {
+// `most`: of the time before, too.
+MoveFault beyond_all(const MoveQuestion& question, const Beyond& sum, Money most) {
     const Text title = title_of(question, sum.field);
     const Text what = bounded_by(sum.within);
-    const Text most = in_all(sum.earlier, sum.most());
-    return {
-        sum.field,
-        "field_too_much",
-        {fmt::format("“{}”超过启用前后{}金额的上限{}；由其他途径办理的不在本件", title.zh, what.zh, most.zh),
-         fmt::format("'{}' is more than what can be said to be what {}, before this platform and since{}; "
-                     "what is paid or asked back by other means is not told here",
-                     title.en, what.en, most.en)}};
+    const std::string since = sum.earlier.since->iso();
+    const std::string monthly = sum.earlier.monthly.yuan_text();
+    return {sum.field,
+            "field_too_much",
+            {fmt::format("“{}”超过自 {} 决定以来{}的金额：本平台启用前后合计最多 {} 元（自决定次月起按每月 "
+                         "{} 元计）。通过其他途径发放或追回的，不在本件登记",
+                         title.zh, since, what.zh, most.yuan_text(), monthly),
+             fmt::format("'{}' is more than it can be: since the decision of {} no more than {} yuan {}, "
+                         "on this platform and before it (at {} yuan a month from the month after). "
+                         "What was paid or asked back by other means is not recorded in this case",
+                         title.en, since, most.yuan_text(), what.en, monthly)}};
 }
 
 // What is not known here is said to be so, and what has to be shown.
@@ -275,7 +279,7 @@ std::optional<MoveFault> check_sum(const MoveQuestion& question, const policy::M
                                    Money sum, const Beyond& bound) {
     const auto most = bound.most();
     if (sum <= bound.known) return std::nullopt;
-    if (most && sum > *most) return beyond_all(question, bound);
+    if (most && sum > *most) return beyond_all(question, bound, *most);
     if (is_shown(question, move, told)) return std::nullopt;
     return before_unknown(question, move, bound);
 }

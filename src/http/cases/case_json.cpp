@@ -266,54 +266,57 @@ Result<std::optional<access::UnitId>> read_at(Call& call, const CaseView& view,
     return placed ? std::optional(view.head.unit) : std::nullopt;
 }
 
-// What the household was given before, beside a decision of which the pack asks it (moves, `repeats`): of the
-// cases that this reader may read.
+// Other cases of the household, of those that this reader may read; `tell` adds to each what it is told for.
+// With the household one is told, too, that is at an office which the reader does not reach: it does not
+// open.
+template <class Help, class Tell>
+Result<json::array> beside_json(Call& call, const CaseView& view, const std::string& household,
+                                const std::vector<Help>& all, const Tell& tell) {
+    json::array beside;
+    const auto at = TRY(read_at(call, view, household));
+    for (const Help& one : all) {
+        const auto thing = thing_named(one.thing);
+        if (!thing) continue;
+        const access::Scope scope = call.scope(access::Verb::read, *thing);
+        const auto covers = [&](access::UnitId unit) {
+            return scope.covers({.household = view.head.household, .unit = unit});
+        };
+        if (!covers(at.value_or(one.unit))) continue;
+        json::object row{{"case", std::to_string(one.of.value())},
+                         {"machine", one.machine},
+                         {"title", words(one.title)},
+                         {"opens", covers(one.unit)}};
+        tell(one, row);
+        beside.push_back(std::move(row));
+    }
+    return beside;
+}
+
+// What the household was given before, beside a decision of which the pack asks it (moves, `repeats`).
 Result<json::array> helped_json(Call& call, const CaseView& view, const std::string& household) {
-    json::array helped;
     const auto open = casework::open_moves(view.question(call.today()), actor_of(call));
     const auto asks = std::ranges::find_if(open, [&](const policy::Move* move) {
         return move->repeats.has_value() && casework::may_tie(*move, view.head, view.state);
     });
-    if (asks == open.end()) return helped;
+    if (asks == open.end()) return json::array();
     auto desk = case_desk(call);
-    access::ScopedRow row;
-    row.household = view.head.household;
-    const auto at = TRY(read_at(call, view, household));
-    for (const auto& one :
-         TRY(casework::earlier_help(desk, view.head, call.today(), (*asks)->repeats->months))) {
-        const auto thing = thing_named(one.thing);
-        row.unit = at.value_or(one.unit);
-        if (!thing || !call.scope(access::Verb::read, *thing).covers(row)) continue;
-        helped.push_back(
-            json::object{{"case", std::to_string(one.of.value())},
-                         {"machine", one.machine},
-                         {"title", words(one.title)},
-                         {"on", one.on.iso()},
-                         {"amount", one.amount ? json::value(one.amount->fen()) : json::value(nullptr)}});
-    }
-    return helped;
+    const auto all = TRY(casework::earlier_help(desk, view.head, call.today(), (*asks)->repeats->months));
+    return beside_json(call, view, household, all, [](const casework::EarlierHelp& one, json::object& row) {
+        row["on"] = one.on.iso();
+        row["amount"] = one.amount ? json::value(one.amount->fen()) : json::value(nullptr);
+    });
 }
 
-// Beside a case that was tied to a household: what goes on for it already, of the cases that this reader may
-// read. Whether it is about the same event, a person says.
+// Beside a case that was tied to a household: what goes on for it already. Whether it is about the same
+// event, a person says.
 Result<json::array> running_json(Call& call, const CaseView& view, const std::string& household) {
-    json::array running;
-    if (!casework::is_tied(view.head, view.state)) return running;
+    if (!casework::is_tied(view.head, view.state)) return json::array();
     auto desk = case_desk(call);
-    access::ScopedRow row;
-    row.household = view.head.household;
-    const auto at = TRY(read_at(call, view, household));
-    for (const auto& one : TRY(casework::running_help(desk, view.head))) {
-        const auto thing = thing_named(one.thing);
-        row.unit = at.value_or(one.unit);
-        if (!thing || !call.scope(access::Verb::read, *thing).covers(row)) continue;
-        running.push_back(json::object{{"case", std::to_string(one.of.value())},
-                                       {"machine", one.machine},
-                                       {"title", words(one.title)},
-                                       {"state", words(one.state)},
-                                       {"since", one.since.iso()}});
-    }
-    return running;
+    const auto all = TRY(casework::running_help(desk, view.head));
+    return beside_json(call, view, household, all, [](const casework::RunningHelp& one, json::object& row) {
+        row["state"] = words(one.state);
+        row["since"] = one.since.iso();
+    });
 }
 
 // What is paid a month, and from when; null: nothing from that day if it ends, else it cannot be read.
@@ -437,23 +440,27 @@ json::object listed_case_json(const Call& call, const casework::repository::List
 
 namespace {
 
-// With the day of the row, where its reader is told the longest that can hold.
-json::array clocks_json(Call& call, const CaseView& view, const casework::repository::Projection& now,
-                        const Reader& reader, json::object& row) {
+SeenClocks seen_clocks(Call& call, const CaseView& view, const casework::repository::Projection& now,
+                       const Reader& reader) {
+    SeenClocks seen;
+    const bool by_category = is_told_the_longest(call, now);
+    for (const ClockReading& clock : view.clocks)
+        if (reader.sees(clock) && !(by_category && !clock.rule->of.empty())) seen.clocks.push_back(clock);
+    if (!by_category) return seen;
+    seen.longest = casework::longest_terms(case_desk(call), *view.pack, view.head, view.state, call.today());
+    std::erase_if(seen.longest, [&](const ClockReading& clock) { return !reader.sees(clock); });
+    return seen;
+}
+
+json::array clocks_json(const CaseView& view, const SeenClocks& seen, const Reader& reader) {
     json::array clocks;
     const auto put = [&](const ClockReading& clock) {
         json::object told = clock_json(clock, view.pack->law);
         if (!reader.is_office()) told["told_to"] = "";
         clocks.push_back(std::move(told));
     };
-    const bool by_category = is_told_the_longest(call, now);
-    for (const ClockReading& clock : view.clocks)
-        if (reader.sees(clock) && !(by_category && !clock.rule->of.empty())) put(clock);
-    if (!by_category) return clocks;
-    auto terms = casework::longest_terms(case_desk(call), *view.pack, view.head, view.state, call.today());
-    std::erase_if(terms, [&](const ClockReading& clock) { return !reader.sees(clock); });
-    tell_the_longest(call, terms, view.pack->law, row);
-    for (const ClockReading& clock : terms) {
+    for (const ClockReading& clock : seen.clocks) put(clock);
+    for (const ClockReading& clock : seen.longest) {
         put(clock);
         clocks.back().as_object()["by_category"] = true;
     }
@@ -461,6 +468,12 @@ json::array clocks_json(Call& call, const CaseView& view, const casework::reposi
 }
 
 }  // namespace
+
+void tell_the_longest_of(Call& call, const CaseView& view, const std::string& household, json::object& row) {
+    const Reader reader(call, view, household);
+    const auto now = casework::projected(*view.machine, view.state, view.clocks);
+    tell_the_longest(call, seen_clocks(call, view, now, reader), view.pack->law, row);
+}
 
 Result<json::object> case_json(Call& call, const CaseView& view, const std::string& household) {
     Reader reader(call, view, household);
@@ -491,7 +504,9 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     body["pack_version"] = view.head.pack_version;
     body["seen"] = view.state.events;
     body["events"] = std::move(events);
-    body["clocks"] = clocks_json(call, view, now, reader, body);
+    const SeenClocks seen = seen_clocks(call, view, now, reader);
+    tell_the_longest(call, seen, view.pack->law, body);
+    body["clocks"] = clocks_json(view, seen, reader);
     body["late"] = std::move(late);
     body["awaited"] = reader.is_office() ? TRY(awaited_json(call, view, reader)) : json::array();
     body["below"] = reader.is_office() ? std::move(below) : json::array();

@@ -19,6 +19,9 @@ namespace doudi::http {
 [[nodiscard]] boost::json::object listed_case_json(const Call& call,
                                                    const casework::repository::ListedCase& one,
                                                    const policy::Pack& pack);
+// Into such a row: the longest that can hold, or a day before it (category_days.h), of what its reader sees.
+void tell_the_longest_of(Call& call, const casework::CaseView& view, const std::string& household,
+                         boost::json::object& row);
 // Whole, with what is open to the asker.
 [[nodiscard]] Result<boost::json::object> case_json(Call& call, const casework::CaseView& view,
                                                     const std::string& household);

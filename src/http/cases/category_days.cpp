@@ -9,21 +9,22 @@ bool is_told_the_longest(const Call& call, const casework::repository::Projectio
     return call.who().kind == access::SessionKind::citizen && !now.is_closed && now.track.empty();
 }
 
-void tell_the_longest(const Call& call, std::span<const casework::ClockReading> terms, const policy::Law& law,
+void tell_the_longest(const Call& call, const SeenClocks& seen, const policy::Law& law,
                       boost::json::object& row) {
-    if (terms.empty()) return;
-    const casework::ClockReading& last = terms.front();
-    const std::optional<Date> due = last.due ? last.due : last.latest;
+    if (seen.longest.empty()) return;
+    const casework::ClockReading* nearer = casework::nearer_term(seen.clocks, seen.longest);
+    const casework::ClockReading& told = nearer == nullptr ? seen.longest.front() : *nearer;
+    const std::optional<Date> due = told.due ? told.due : told.latest;
     row["due_on"] = day_or_null(due);
     row["due_provisional"] = is_provisional(call, due);
-    row["due_clock"] = nullptr;
+    row["due_clock"] = nearer == nullptr ? boost::json::value(nullptr) : words(told.rule->title);
     row["due_internal"] = false;
-    row["working_days_left"] = casework::counts_working_days(law, last.rule->id, {})
+    row["working_days_left"] = casework::counts_working_days(law, told.rule->id, {})
                                    ? working_days_left(call, due)
                                    : boost::json::value(nullptr);
     row["overdue"] = due && *due < call.today();
     row["told_to"] = "";
-    row["due_by_category"] = true;
+    if (nearer == nullptr) row["due_by_category"] = true;
 }
 
 }  // namespace doudi::http

@@ -3,7 +3,7 @@
 // category that may not be theirs, but the longest that can hold, marked as such (casework/category_terms.h).
 #pragma once
 #include <boost/json.hpp>
-#include <span>
+#include <vector>
 
 #include "casework/clocks/category_terms.h"
 #include "http/request/call.h"
@@ -12,8 +12,14 @@ namespace doudi::http {
 
 // Whether its reader is told so of a case.
 [[nodiscard]] bool is_told_the_longest(const Call& call, const casework::repository::Projection& now);
-// Puts it into a row of a list, with `terms` of longest_terms(). Without any the row stays as it is.
-void tell_the_longest(const Call& call, std::span<const casework::ClockReading> terms, const policy::Law& law,
+// What of the clocks of a case its reader sees.
+struct SeenClocks {
+    std::vector<casework::ClockReading> clocks;   // without those of categories where the longest is told
+    std::vector<casework::ClockReading> longest;  // longest_terms(), where it is told
+};
+// Puts the longest into a row of a list, or a day before it that hangs on no category, with the title of its
+// clock. Where no longest is told the row stays as it is.
+void tell_the_longest(const Call& call, const SeenClocks& seen, const policy::Law& law,
                       boost::json::object& row);
 
 }  // namespace doudi::http

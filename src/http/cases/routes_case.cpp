@@ -120,15 +120,13 @@ json::value fen_or_null(const std::optional<Money>& amount) {
     return amount ? json::value(amount->fen()) : json::value(nullptr);
 }
 
-// Whoever applied is told the longest that can hold, by the law of the case.
-Result<void> tell_longest_of(const Call& call, casework::Desk& desk, const repository::ListedCase& one,
+// Whoever applied is told the longest that can hold, by the law of the case; not where the shelf has it no
+// more.
+Result<void> tell_longest_of(Call& call, casework::Desk& desk, const repository::ListedCase& one,
                              json::object& row) {
     const casework::CaseHead& head = one.row.head;
-    const auto pack = desk.law_of(head.pack, head.opened_on);
-    if (pack == nullptr) return {};
-    const auto state = casework::fold(TRY(repository::select_events(desk.shelf, head)));
-    const auto terms = casework::longest_terms(desk, *pack, head, state, call.today());
-    tell_the_longest(call, terms, pack->law, row);
+    if (desk.law_of(head.pack, head.opened_on) == nullptr) return {};
+    tell_the_longest_of(call, TRY(casework::read_case(desk, head.id, call.today())), one.household, row);
     return {};
 }
 

@@ -42,6 +42,7 @@ Result<std::string> forget_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
     return json::serialize(
         json::object{{"proof", done->proof},
                      {"people", done->people},
+                     {"already", done->already ? json::value(done->already->iso()) : json::value(nullptr)},
                      {"originals_until", until ? json::value(until->iso()) : json::value(nullptr)}});
 }
 

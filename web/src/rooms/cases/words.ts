@@ -134,6 +134,7 @@ export const SAID = {
     zh: '是否同一事件由经办人判断，系统不作合并或撤销。',
     en: 'You decide whether it is the same event: the system merges and cancels nothing.',
   },
+  elsewhere: { zh: '（不在您的办理范围，不能打开）', en: '(outside your area: it cannot be opened)' },
   helpedSum: { zh: '{sum} 元', en: '{sum} yuan' },
 } satisfies Record<string, Words>
 

@@ -22,22 +22,27 @@ const TITLES = {
   categories: [{ id: 'relapse_monitored', title: { zh: '防止返贫监测对象', en: 'Watched against relapse' } }],
 }
 /** One of them is the whole roll of a category. */
-const DATASETS = [
+const DATASETS: { dataset: string; complete_of: string | null }[] = [
   { dataset: 'hr.unemployment_roll', complete_of: null },
   { dataset: 'agriculture.relapse_roll', complete_of: 'relapse_monitored' },
 ]
 const ROUTER = { stubs: { RouterLink: { props: ['to'], template: '<a :href="to"><slot /></a>' } } }
 const answer = (data: unknown) => Promise.resolve({ data, response: new Response(null, { status: 200 }) })
-function asked(page: object, arrivals: readonly Schema['Arrival'][] = []) {
-  const got = (path: string) => {
-    if (path === '/api/v1/arrivals') return answer({ items: arrivals, next: null })
+type Of = { params: { query: { dataset: string } } }
+/** `arrivals` of every roll, or of each by its dataset. */
+function asked(page: object, arrivals: Schema['Arrival'][] | Record<string, Schema['Arrival'][]> = []) {
+  const came = (of: Of) => (Array.isArray(arrivals) ? arrivals : (arrivals[of.params.query.dataset] ?? []))
+  const got = (path: string, of: Of) => {
+    if (path === '/api/v1/arrivals') return answer({ items: came(of), next: null })
     if (path === '/api/v1/titles') return answer(TITLES)
-    if (path === '/api/v1/datasets') return answer({ items: DATASETS, departments: [], next: null })
+    if (path === '/api/v1/datasets') return answer({ items: datasets, departments: [], next: null })
     return answer(path.endsWith('/lacking') ? page : { items: [] })
   }
   return vi.spyOn(api, 'GET').mockImplementation(got as unknown as typeof api.GET)
 }
+let datasets = DATASETS
 afterEach(() => {
+  datasets = DATASETS
   vi.restoreAllMocks()
   keepSession(null)
   document.body.innerHTML = ''
@@ -95,6 +100,33 @@ describe.each([
     expect(page.findAll('td.ours button').map((button) => button.text())).toEqual(['1', '查看'])
     const counted = calls.filter((call) => call[0] === '/api/v1/arrivals/{id}/lacking')
     expect(counted.map((call) => call[1])).toMatchObject([{ params: { path: { id: '7' }, query: { limit: 1 } } }])
+  })
+  it('is of the roll that is chosen of several, at first of one of which a file came', async () => {
+    const other = 'disabled.roll'
+    datasets = [
+      { dataset: 'new.roll', complete_of: 'extreme_poverty' },
+      { dataset: other, complete_of: 'disability_allowance' },
+      ...DATASETS,
+    ]
+    asked(PAGE, { 'agriculture.relapse_roll': [arrival('7', '2025-07-15')], [other]: [arrival('9', '2025-08-20')] })
+    const page = shown()
+    await flushPromises()
+    const choice = page.get<HTMLSelectElement>('select')
+    expect(choice.element.value).toBe(other)
+    expect(page.get('table').text()).toContain('名单9.csv')
+    await choice.setValue('agriculture.relapse_roll')
+    await flushPromises()
+    expect(page.get('table').text()).toContain('名单7.csv')
+    expect(page.get('table').text()).not.toContain('名单9.csv')
+    await choice.setValue('new.roll')
+    await flushPromises()
+    expect(page.find('table').exists()).toBe(false)
+  })
+  it('offers no choice of one', async () => {
+    asked(PAGE, [arrival('7', '2025-07-15')])
+    const page = shown()
+    await flushPromises()
+    expect(page.find('select').exists()).toBe(false)
   })
   it('says so where no such roll came', async () => {
     asked(PAGE)

@@ -178,6 +178,18 @@ export const PROPOSALS = {
   doneKept: { zh: '已执行，从下一个文件起这样读', en: 'Carried out, from the next file on' },
   done: { zh: '已执行，第 {n} 号生效记录', en: 'Carried out: enactment no. {n}' },
   doneJob: { zh: '已交后台办理', en: 'Handed to a background job' },
+  gone: {
+    zh: '已删除 {n} 人的信息，密钥已销毁，删除证明 {proof} 号',
+    en: 'Data of {n} people erased, their keys destroyed: proof no. {proof}',
+  },
+  already: {
+    zh: '已于 {day} 删除，删除证明 {proof} 号；此后没有新的内容，本次未再删除',
+    en: 'Erased already on {day}, proof no. {proof}: nothing has come since, and nothing was erased now',
+  },
+  originals: {
+    zh: '{day} 及以前报送的原始文件仍保存着，其中可能有他们：到期一并删除',
+    en: 'Original files up to {day} are still kept and may name them: they go at the end of their term',
+  },
   approved: { zh: '已批准，待执行', en: 'Approved, to be carried out' },
   refused: { zh: '已记为不批准', en: 'Refused' },
   mine: { zh: '我提请的', en: 'My proposals' },
