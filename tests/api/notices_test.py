@@ -445,6 +445,12 @@ class Notices(Places):
                  (place.town, "onward", "onward", why))
         number = place.at(hit(), (place.county, "close", "closed", {"reason": "已恢复"}))
         self.assertEqual("shanxi-county@1 工作任务(三)2(5)", place.last_clause(number))
+        asked = (place.town, "propose_sum", "emergency", {
+            "sum_for": "relief", "sum_proposed": 500000, "reason": "临时安置"})
+        number = place.at(hit(), asked, (place.county, "refuse_sum", "emergency", {"reason": "已由保险赔付"}))
+        self.assertEqual("shanxi-county@1 工作任务(三)2(5)", place.last_clause(number))
+        place.at(number, asked, (place.county, "pay_sum", "emergency", {"amount": 500000}))
+        self.assertEqual("shanxi-county@1 工作任务(三)2(5)", place.last_clause(number))
 
     # --- everywhere alike
 

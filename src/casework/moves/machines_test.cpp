@@ -255,6 +255,7 @@ class Walk {
             if (machine_ != step.machine) current_ = *named;
         }
         std::string fault = "nobody of the role";
+        std::string expected;  // of whoever reaches all that is told
         for (const Clerk& clerk : clerks_) {
             const auto& roles = clerk.actor.roles;
             if (std::ranges::none_of(roles, [&](const auto& role) { return names(move.by, role); })) continue;
@@ -272,9 +273,10 @@ class Walk {
                 if (one.code == field_missing && !says_needed(step.machine, move, one.field))
                     untrue_.push_back(fmt::format("{}.{}: {}", step.machine, move.id, one.field));
             }
+            if (!step.refused.empty() && fault.contains(step.refused)) expected = fault;
         }
         current_ = before;  // what was refused is not what was named last
-        return fault;
+        return expected.empty() ? fault : expected;
     }
 
     Result<Moved> open(const policy::Move& move, const Step& step, const Clerk& clerk) {
