@@ -19,9 +19,10 @@ namespace doudi::upkeep {
 namespace {
 
 std::unexpected<Error> unknown_household(const std::string& code) {
-    return fail(ErrorKind::not_found, "household_unknown",
-                {fmt::format("名册中没有户 {}", code), fmt::format("the register has no household {}", code)},
-                code);
+    return fail(
+        ErrorKind::not_found, "household_unknown",
+        {fmt::format("名册里没有户“{}”", code), fmt::format("the register has no household '{}'", code)},
+        code);
 }
 
 std::unexpected<Error> unknown_person(PersonId id) {

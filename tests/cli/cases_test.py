@@ -132,7 +132,7 @@ class OnFolder(unittest.TestCase):
                 (["cases", "--data", "office", "--machine", "wedding"], USAGE, "there is no kind of case 'wedding'"),
                 (["cases", "--data", "office", "--unit", "nowhere"], FAILURE, "there is no unit 'nowhere'"),
                 (["cases", "--data", "office", "--due", "tomorrow"], USAGE, "is no day"),
-                (["cases", "--data", "office", "--household", "XX"], FAILURE, "no household XX")):
+                (["cases", "--data", "office", "--household", "XX"], FAILURE, "no household 'XX'")):
             run = self.doudi(*arguments)
             self.assertEqual(code, run.code, str(run))
             self.assertIn(words, run.err)

@@ -67,7 +67,9 @@ Result<bool> has_come_since(store::DataFolder& folder, HouseholdId household,
     for (const PersonId one : people) {
         if (!is_blank(TRY(registry::read_member(folder, folder.current(), one)))) return true;
         const upkeep::repository::About about{upkeep::Subject::person, std::int64_t{one.value()}};
-        if (!TRY(upkeep::repository::payloads(folder.database(), about)).empty()) return true;
+        const auto changes = TRY(upkeep::repository::payloads(folder.database(), about));
+        if (std::ranges::any_of(changes, [&](const auto& kept) { return instant_of(kept.key.at) >= then; }))
+            return true;  // of what was before, what it said of them is gone
     }
     const auto home = TRY(registry::read_household(folder, folder.current(), household));
     if (whole && !(home.address.empty() && home.head_name.empty())) return true;
