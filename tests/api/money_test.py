@@ -298,7 +298,8 @@ class Money(Office):
         for effect in ("back_paid", "reinstated", "recovered"):
             answer = corrected(other, payment_effect=effect, due_on="2025-07-10")
             self.assertEqual([("/fields/payment_effect", "paid_by_other_decision")], self.codes(answer))
-            self.assertIn(f"an objection to that payment is filed below case {paid}", answer.json["errors"][0]["detail"])
+            self.assertIn(f"an objection to that payment is filed below case {paid}",
+                          answer.json["errors"][0]["detail"])
         self.assertEqual([("held", "hold", None)], self.ends(paid))
         # To the payment: by another than who filed it, what is owed of May, and once.
         number = self.objected(self.county, home, paid)
