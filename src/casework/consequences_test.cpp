@@ -435,6 +435,11 @@ TEST_CASE_TEMPLATE(
         codes_of(office.open(county, "reserve", "set_up", {{"to_unit", {"3"}}, {"amount", {"1"}}})).empty());
     const CaseId first = reported();
     CHECK(pay(first, "100001", "reserve").front() == "field_too_much");
+    // How much it may be at most is said, with the clause that says so.
+    const Moved refused =
+        office.move(town, first, "pay_first", {{"amount", {"100001"}}, {"paid_how", {"reserve"}}});
+    CHECK(refused.faults.front().text.zh.starts_with("“金额”不得超过 1000.00 元（"));
+    CHECK(refused.faults.front().text.en.starts_with("'Amount' is 1000.00 yuan at most ("));
     CHECK(pay(first, "100000", "reserve").empty());
     CHECK(office.view(ledger).state.fields.at("balance").front() == "50000");
     CHECK(pay(reported(), "50001", "reserve") == Codes{"balance_short"});

@@ -22,11 +22,22 @@ void fault_unset(MoveCheck& check, const std::string& field, const policy::Param
                      title.en)});
 }
 
+// "800.00 元"
+Text said(const expr::Value& bound) {
+    if (bound.kind() != expr::TypeKind::money) {
+        const std::string number = std::to_string(bound.as_integer());
+        return {number, number};
+    }
+    const std::string yuan = bound.as_money().yuan_text();
+    return {yuan + " 元", yuan + " yuan"};
+}
+
 void fault_too_much(MoveCheck& check, const std::string& field, const policy::ParameterValue& most) {
     const Text title = check.title_of(field);
+    const Text bound = said(most.value);
     check.add(field, "field_too_much",
-              {fmt::format("“{}”超过上限（{}）", title.zh, most.cite.text()),
-               fmt::format("'{}' is more than is allowed ({})", title.en, most.cite.text())});
+              {fmt::format("“{}”不得超过 {}（{}）", title.zh, bound.zh, most.cite.text()),
+               fmt::format("'{}' is {} at most ({})", title.en, bound.en, most.cite.text())});
 }
 
 void check_bounds(MoveCheck& check, const Fields& told) {
