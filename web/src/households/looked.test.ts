@@ -5,11 +5,11 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { homesTold, lookedTold, whatTold } from './looked'
 
-const HTTP = resolve('../src/http') // tests run in web/
+const HTTP = resolve('../src/http') // tests run in web/; routes stand in its folders, each with its matter
 /** What routes write into the log of looks, as their sources say it; what names somebody or something behind it is
  *  told as it stands. */
-const written = readdirSync(HTTP)
-  .filter((file) => /^routes_\w+\.cpp$/.test(file) && !file.endsWith('_test.cpp'))
+const written = readdirSync(HTTP, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /(^|\/)routes_\w+\.cpp$/.test(file) && !file.endsWith('_test.cpp'))
   .flatMap((file) => [
     ...readFileSync(join(HTTP, file), 'utf8').matchAll(
       /look(?:ed|_at|_at_all)\((?:call, (?:\*placed, )?)?"([^"]+)"/g,
