@@ -14,11 +14,6 @@ using access::Unit;
 using access::UnitKind;
 using policy::HandsTo;
 
-bool takes(const policy::Move& move, std::string_view field) {
-    return std::ranges::find(move.needs, field) != move.needs.end() ||
-           std::ranges::find(move.may, field) != move.may.end();
-}
-
 // The county in which an office stands; where there is none (Dongguan), the highest office above it.
 UnitId county_of(const access::UnitTree& units, UnitId unit, Date day) {
     const std::vector<UnitId> path = units.path(unit, day);
@@ -88,7 +83,7 @@ MoveRequest routed(const access::UnitTree& units, const MoveQuestion& question, 
                    const MoveRequest& request) {
     MoveRequest whole = request;
     const policy::Move* move = question.machine.move(request.move);
-    if (move == nullptr || !takes(*move, department_field)) return whole;
+    if (move == nullptr || !move->tells(department_field)) return whole;
     std::string department = first_of(whole.fields, department_field);
     const bool needs_it = std::ranges::find(move->needs, department_field) != move->needs.end();
     if (department.empty() && needs_it) {
@@ -97,7 +92,7 @@ MoveRequest routed(const access::UnitTree& units, const MoveQuestion& question, 
         department = route->department;
         whole.fields[std::string(department_field)] = {department};
     }
-    if (department.empty() || !takes(*move, unit_field) || whole.fields.contains(unit_field)) return whole;
+    if (department.empty() || !move->tells(unit_field) || whole.fields.contains(unit_field)) return whole;
     const Date day = question.today;
     const UnitId office = office_of(units, department, county_of(units, head.unit, day), day);
     whole.fields[std::string(unit_field)] = {std::to_string(office.value())};

@@ -297,7 +297,7 @@ class ProcedureReader {
             for (Move& move : machine.moves) {
                 if (!move.finds) continue;
                 for (const FieldRule& field : all_.fields) {
-                    if (!field.fact.empty() && !takes(move, field.id)) move.may.push_back(field.id);
+                    if (!field.fact.empty() && !move.tells(field.id)) move.may.push_back(field.id);
                 }
             }
         }
@@ -308,8 +308,8 @@ class ProcedureReader {
         for (Machine& machine : all_.machines) {
             for (Move& move : machine.moves) {
                 for (const FieldRule& field : all_.fields) {
-                    if (field.without_maker.empty() || takes(move, field.without_maker)) continue;
-                    if (takes(move, field.id)) move.may.push_back(field.without_maker);
+                    if (field.without_maker.empty() || move.tells(field.without_maker)) continue;
+                    if (move.tells(field.id)) move.may.push_back(field.without_maker);
                 }
             }
         }
@@ -320,15 +320,11 @@ class ProcedureReader {
             for (Move& move : machine.moves) {
                 for (const FieldRule& field : all_.fields) {
                     const std::string whose = field.account ? field.account->whose : std::string();
-                    if (whose.empty() || !takes(move, field.id) || takes(move, whose)) continue;
+                    if (whose.empty() || !move.tells(field.id) || move.tells(whose)) continue;
                     move.may.push_back(whose);
                 }
             }
         }
-    }
-    static bool takes(const Move& move, const std::string& field) {
-        return std::ranges::find(move.needs, field) != move.needs.end() ||
-               std::ranges::find(move.may, field) != move.may.end();
     }
 
     // What a move is told follows what was found before, or a route: conditions as "field=word|word".
@@ -452,6 +448,9 @@ const Element* find_in(const std::vector<Element>& elements, std::string_view id
 const MachineState* Machine::state(std::string_view wanted) const {
     return find_in(states, wanted);
 }
+bool Move::tells(std::string_view field) const {
+    return std::ranges::find(needs, field) != needs.end() || std::ranges::find(may, field) != may.end();
+}
 const Move* Machine::move(std::string_view wanted) const {
     return find_in(moves, wanted);
 }
@@ -460,6 +459,10 @@ const Machine* Procedures::machine(std::string_view id) const {
 }
 const FieldRule* Procedures::field(std::string_view id) const {
     return find_in(fields, id);
+}
+Text Procedures::title_of_field(std::string_view id) const {
+    const FieldRule* rule = field(id);
+    return rule == nullptr ? Text{std::string(id), std::string(id)} : rule->title;
 }
 const ClockRule* Procedures::clock(std::string_view id) const {
     return find_in(clocks, id);

@@ -330,6 +330,9 @@ struct Move {
     std::string event;  // its kind in access/visibility.yaml
     Citation cite;
     Place place;
+
+    // Whether it needs the field or may tell it.
+    [[nodiscard]] bool tells(std::string_view field) const;
 };
 
 struct Machine {
@@ -356,6 +359,8 @@ struct Procedures {
 
     [[nodiscard]] const Machine* machine(std::string_view id) const;
     [[nodiscard]] const FieldRule* field(std::string_view id) const;
+    // Its own name where the pack has no such field.
+    [[nodiscard]] Text title_of_field(std::string_view id) const;
     [[nodiscard]] const ClockRule* clock(std::string_view id) const;
     [[nodiscard]] const PaperRule* paper(std::string_view id) const;
 };

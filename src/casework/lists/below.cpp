@@ -33,11 +33,6 @@ std::size_t values_of(const Fields& told, const Fields& earlier, const std::stri
     return before == earlier.end() ? 0 : before->second.size();
 }
 
-Text title_of(const MoveQuestion& question, const std::string& field) {
-    const policy::FieldRule* rule = question.law.procedures.field(field);
-    return rule == nullptr ? Text{field, field} : rule->title;
-}
-
 // What is said of a case below: its procedure and its number.
 Text shown(const MoveQuestion& question, const repository::CaseRow& row) {
     const policy::Machine* machine = question.law.procedures.machine(row.head.machine);
@@ -153,7 +148,7 @@ class Wait {
 
     // How it may go on all the same.
     [[nodiscard]] MoveFault unless_told(std::string code, const Text& what) const {
-        const Text why = title_of(question_, unless_);
+        const Text why = question_.law.procedures.title_of_field(unless_);
         const bool by_another = !list_of("not_by").empty();
         return {unless_,
                 std::move(code),
@@ -188,7 +183,7 @@ class Wait {
         Text all;
         for (const std::string& text : list_of("done_if")) {
             const policy::FieldIs is = condition_of(text);
-            const Text title = title_of(question_, is.field);
+            const Text title = question_.law.procedures.title_of_field(is.field);
             Text words;
             for (const std::string& word : is.words) {
                 const Text one = word_of(is.field, word);
@@ -211,7 +206,7 @@ class Wait {
     }
 
     [[nodiscard]] MoveFault untold(const std::string& field) const {
-        const Text title = title_of(question_, field);
+        const Text title = question_.law.procedures.title_of_field(field);
         return unless_told("told_missing",
                            {fmt::format("还没有记录“{}”（{}）", title.zh, rule_.cite.text()),
                             fmt::format("'{}' was never told ({})", title.en, rule_.cite.text())});
@@ -226,7 +221,7 @@ class Wait {
                 continue;
             const policy::Move* move = question_.machine.move(id);
             const Text step = move == nullptr ? Text{id, id} : move->title;
-            const Text why = title_of(question_, unless_);
+            const Text why = question_.law.procedures.title_of_field(unless_);
             faults.push_back(
                 {unless_,
                  "unless_same_person",

@@ -12,8 +12,7 @@ void MoveCheck::add(std::string_view field, std::string_view code, Text text) {
 }
 
 Text MoveCheck::title_of(std::string_view field) const {
-    const policy::FieldRule* rule = question.law.procedures.field(field);
-    return rule == nullptr ? Text{std::string(field), std::string(field)} : rule->title;
+    return question.law.procedures.title_of_field(field);
 }
 
 bool names(const std::vector<std::string>& ids, std::string_view id) {

@@ -2,8 +2,6 @@
 // Which fields a move is told, and whether what they and the case say allows it.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/said.h"
 #include "base/text_fold.h"
 #include "base/utf8.h"
@@ -17,10 +15,6 @@ namespace {
 using policy::FieldIs;
 using policy::FieldRule;
 
-bool takes(const policy::Move& move, std::string_view field) {
-    return names(move.needs, field) || names(move.may, field);
-}
-
 void fault_missing(MoveCheck& check, const std::string& id) {
     const Text title = check.title_of(id);
     check.add(id, "field_missing",
@@ -29,7 +23,7 @@ void fault_missing(MoveCheck& check, const std::string& id) {
 
 void check_field(MoveCheck& check, const std::string& id, const std::vector<std::string>& values, Date on) {
     const FieldRule* rule = check.question.law.procedures.field(id);
-    if (rule != nullptr && takes(check.move, id)) {
+    if (rule != nullptr && check.move.tells(id)) {
         check_values(check, *rule, values, on);
         return;
     }
@@ -83,9 +77,9 @@ void check_conditions(MoveCheck& check, const Fields& told) {
 
 void check_standing(MoveCheck& check) {
     for (const FieldIs& is : check.move.only_if)
-        if (!takes(check.move, is.field)) check_condition(check, is, {}, true);
+        if (!check.move.tells(is.field)) check_condition(check, is, {}, true);
     for (const FieldIs& is : check.move.not_if)
-        if (!takes(check.move, is.field)) check_condition(check, is, {}, false);
+        if (!check.move.tells(is.field)) check_condition(check, is, {}, false);
 }
 
 void check_among(MoveCheck& check, const Fields& told) {

@@ -170,11 +170,6 @@ std::int64_t months_between(Date after, Month before) {
     return months;
 }
 
-Text title_of(const MoveQuestion& question, const std::string& field) {
-    const policy::FieldRule* rule = question.law.procedures.field(field);
-    return rule == nullptr ? Text{field, field} : rule->title;
-}
-
 Text bounded_by(policy::Within within) {
     switch (within) {
         case policy::Within::paid:
@@ -189,7 +184,7 @@ Text bounded_by(policy::Within within) {
 
 MoveFault too_much(const MoveQuestion& question, const std::string& field, policy::Within within,
                    Money most) {
-    const Text title = title_of(question, field);
+    const Text title = question.law.procedures.title_of_field(field);
     const Text what = bounded_by(within);
     return {
         field,
@@ -222,7 +217,7 @@ struct Beyond {
 
 // `most`: of the time before, too.
 MoveFault beyond_all(const MoveQuestion& question, const Beyond& sum, Money most) {
-    const Text title = title_of(question, sum.field);
+    const Text title = question.law.procedures.title_of_field(sum.field);
     const Text what = bounded_by(sum.within);
     const std::string since = sum.earlier.since->iso();
     const std::string monthly = sum.earlier.monthly.yuan_text();
@@ -242,8 +237,8 @@ MoveFault before_unknown(const MoveQuestion& question, const policy::Move& move,
     const std::string& paper = move.before->shown_by;
     const bool takes = std::ranges::find(move.may, paper) != move.may.end() ||
                        std::ranges::find(move.needs, paper) != move.needs.end();
-    const Text title = title_of(question, sum.field);
-    const Text shown = title_of(question, paper);
+    const Text title = question.law.procedures.title_of_field(sum.field);
+    const Text shown = question.law.procedures.title_of_field(paper);
     const Text what = bounded_by(sum.within);
     const Text most = in_all(sum.earlier, sum.most());
     const std::string day = sum.earlier.begun.iso();
@@ -285,7 +280,7 @@ std::optional<MoveFault> check_sum(const MoveQuestion& question, const policy::M
 }
 
 MoveFault before_unpaid(const MoveQuestion& question, const std::string& field, const FirstEnd& first) {
-    const Text title = title_of(question, field);
+    const Text title = question.law.procedures.title_of_field(field);
     const Text why =
         first.paid
             ? Text{fmt::format("{} 已发放，已发放的按追回办理", Month::of(*first.paid).text()),

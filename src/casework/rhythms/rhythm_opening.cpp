@@ -3,18 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace doudi::casework {
 
 namespace {
 
 constexpr std::string_view note_field = "note";
-
-bool takes(const policy::Move& move, std::string_view field) {
-    return std::ranges::find(move.needs, field) != move.needs.end() ||
-           std::ranges::find(move.may, field) != move.may.end();
-}
 
 std::string source_of(const RhythmRule& rule, const DueLine& line) {
     return fmt::format("rhythm/{}/{}/{}/{}", rule.id, line.household.value(), line.category,
@@ -33,7 +26,7 @@ Fields told_of(const RhythmRule& rule, const DueLine& line, const policy::Move& 
     Fields told;
     for (const auto& [field, word] : rule.with) told[field] = {word};
     const auto put = [&](std::string_view field, std::string value) {
-        if (!value.empty() && takes(move, field)) told[std::string(field)] = {std::move(value)};
+        if (!value.empty() && move.tells(field)) told[std::string(field)] = {std::move(value)};
     };
     put(track_field, line.category);
     put(note_field, reason_of(rule, line));

@@ -113,11 +113,6 @@ class Going {
     std::vector<std::string> rest_;  // under no clock yet
 };
 
-bool takes(const policy::Move& move, const std::string& field) {
-    return std::ranges::find(move.needs, field) != move.needs.end() ||
-           std::ranges::find(move.may, field) != move.may.end();
-}
-
 // The move by which it is asked first whether a case goes into another: with it a case is under way. Null:
 // the pack has none.
 const policy::Move* begins_under_way(const policy::Machine& machine, const policy::Move& joins) {
@@ -216,7 +211,7 @@ Result<void> Mover::go_into(const StandingCase& standing, const policy::Move& mo
             step.fields[std::string(level_field)] = {level};
         const policy::Move* taken = move_as_open(*other.machine, other.state.state, step.move);
         if (taken != nullptr)
-            std::erase_if(step.fields, [&](const auto& one) { return !takes(*taken, one.first); });
+            std::erase_if(step.fields, [&](const auto& one) { return !taken->tells(one.first); });
         TRY_VOID(move_by_law(*named, {step.move, event.on, step.fields, {}}, moved));
     }
     return {};
