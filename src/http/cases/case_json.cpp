@@ -15,6 +15,7 @@
 #include "http/cases/case_accounts.h"
 #include "http/cases/case_desk.h"
 #include "http/cases/case_eye.h"
+#include "http/cases/case_reach.h"
 #include "http/cases/case_subject.h"
 #include "http/cases/case_values.h"
 #include "http/cases/category_days.h"
@@ -247,11 +248,12 @@ Result<json::value> file_json(Call& call, const CaseView& view) {
                                                       : json::value(nullptr)}});
 }
 
-json::array open_json(Call& call, const CaseView& view) {
+// Whoever does not reach the household moves the case to no other and to none.
+json::array open_json(Call& call, const CaseView& view, bool is_beyond) {
     json::array open;
     const casework::MoveQuestion question = view.question(call.today());
     for (const policy::Move* move : casework::open_moves(question, actor_of(call)))
-        if (casework::may_tie(*move, view.head, view.state))
+        if (casework::may_tie(*move, view.head, view.state) && !(is_beyond && casework::is_tying(*move)))
             open.push_back(move_json(view.pack->law, *view.machine, *move));
     return open;
 }
@@ -414,7 +416,8 @@ json::object listed_case_json(const Call& call, const casework::repository::List
         {"machine", head.machine},
         {"title", words(machine == nullptr ? Text{head.machine, head.machine} : machine->title)},
         {"household", one.household},
-        {"person", head.person ? json::value(std::to_string(head.person->value())) : json::value(nullptr)},
+        {"person", head.person && !one.is_beyond ? json::value(std::to_string(head.person->value()))
+                                                 : json::value(nullptr)},
         {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
         {"department", head.department},
         {"parent", head.parent ? json::value(std::to_string(head.parent->value())) : json::value(nullptr)},
@@ -475,12 +478,17 @@ void tell_the_longest_of(Call& call, const CaseView& view, const std::string& ho
     tell_the_longest(call, seen_clocks(call, view, now, reader), view.pack->law, row);
 }
 
-Result<json::object> case_json(Call& call, const CaseView& view, const std::string& household) {
+Result<json::object> case_json(Call& call, const casework::repository::ListedCase& found,
+                               const CaseView& whole) {
+    const auto reached = TRY(reached_case(call, found, whole));
+    const CaseView& view = reached.view;
+    const std::string& household = found.household;
     Reader reader(call, view, household);
     const auto now = casework::projected(*view.machine, view.state, view.clocks);
     json::object body = listed_case_json(
         call, {{view.head, now}, household, casework::repository::desk_columns_of(view.state, now.is_closed)},
         *view.pack);
+    if (found.is_beyond) body["household_at"] = TRY(home_office_of(call, whole.head));
     json::array events;
     Date latest = view.head.opened_on;
     for (const auto& event : view.events) {
@@ -510,7 +518,7 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     body["late"] = std::move(late);
     body["awaited"] = reader.is_office() ? TRY(awaited_json(call, view, reader)) : json::array();
     body["below"] = reader.is_office() ? std::move(below) : json::array();
-    body["open_moves"] = open_json(call, view);
+    body["open_moves"] = open_json(call, whole, found.is_beyond);
     if (json::array pays = pays_json(view); reader.is_office() && !pays.empty())
         body["pays"] = std::move(pays);
     if (reader.is_office()) {
@@ -524,7 +532,7 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
         reader.is_office() && !running.empty())
         body["running_beside"] = std::move(running);
     body["people"] = reader.named();
-    body["file"] = reader.is_office() ? TRY(file_json(call, view)) : json::value(nullptr);
+    body["file"] = reader.is_office() ? TRY(file_json(call, whole)) : json::value(nullptr);
     return body;
 }
 
