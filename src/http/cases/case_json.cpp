@@ -258,24 +258,12 @@ json::array open_json(Call& call, const CaseView& view, bool is_beyond) {
     return open;
 }
 
-// At which office another case of the household counts for whoever reads this one. One that was tied may be
-// at an office that does not reach where the household lives: that one is told of its own cases alone.
-Result<std::optional<access::UnitId>> read_at(Call& call, const CaseView& view,
-                                              const std::string& household) {
-    if (!casework::is_tied(view.head, view.state)) return std::optional(view.head.unit);
-    const auto scope = call.scope(access::Verb::read, access::Thing::household);
-    const auto placed = TRY(find_household(call.desk.data, scope, household));
-    return placed ? std::optional(view.head.unit) : std::nullopt;
-}
-
 // Other cases of the household, of those that this reader may read; `tell` adds to each what it is told for.
 // With the household one is told, too, that is at an office which the reader does not reach: it does not
 // open.
 template <class Help, class Tell>
-Result<json::array> beside_json(Call& call, const CaseView& view, const std::string& household,
-                                const std::vector<Help>& all, const Tell& tell) {
+json::array beside_json(Call& call, const CaseView& view, const std::vector<Help>& all, const Tell& tell) {
     json::array beside;
-    const auto at = TRY(read_at(call, view, household));
     for (const Help& one : all) {
         const auto thing = thing_named(one.thing);
         if (!thing) continue;
@@ -283,7 +271,7 @@ Result<json::array> beside_json(Call& call, const CaseView& view, const std::str
         const auto covers = [&](access::UnitId unit) {
             return scope.covers({.household = view.head.household, .unit = unit});
         };
-        if (!covers(at.value_or(one.unit))) continue;
+        if (!covers(view.head.unit)) continue;
         json::object row{{"case", std::to_string(one.of.value())},
                          {"machine", one.machine},
                          {"title", words(one.title)},
@@ -295,7 +283,7 @@ Result<json::array> beside_json(Call& call, const CaseView& view, const std::str
 }
 
 // What the household was given before, beside a decision of which the pack asks it (moves, `repeats`).
-Result<json::array> helped_json(Call& call, const CaseView& view, const std::string& household) {
+Result<json::array> helped_json(Call& call, const CaseView& view) {
     const auto open = casework::open_moves(view.question(call.today()), actor_of(call));
     const auto asks = std::ranges::find_if(open, [&](const policy::Move* move) {
         return move->repeats.has_value() && casework::may_tie(*move, view.head, view.state);
@@ -303,7 +291,7 @@ Result<json::array> helped_json(Call& call, const CaseView& view, const std::str
     if (asks == open.end()) return json::array();
     auto desk = case_desk(call);
     const auto all = TRY(casework::earlier_help(desk, view.head, call.today(), (*asks)->repeats->months));
-    return beside_json(call, view, household, all, [](const casework::EarlierHelp& one, json::object& row) {
+    return beside_json(call, view, all, [](const casework::EarlierHelp& one, json::object& row) {
         row["on"] = one.on.iso();
         row["amount"] = one.amount ? json::value(one.amount->fen()) : json::value(nullptr);
     });
@@ -311,11 +299,11 @@ Result<json::array> helped_json(Call& call, const CaseView& view, const std::str
 
 // Beside a case that was tied to a household: what goes on for it already. Whether it is about the same
 // event, a person says.
-Result<json::array> running_json(Call& call, const CaseView& view, const std::string& household) {
+Result<json::array> running_json(Call& call, const CaseView& view) {
     if (!casework::is_tied(view.head, view.state)) return json::array();
     auto desk = case_desk(call);
     const auto all = TRY(casework::running_help(desk, view.head));
-    return beside_json(call, view, household, all, [](const casework::RunningHelp& one, json::object& row) {
+    return beside_json(call, view, all, [](const casework::RunningHelp& one, json::object& row) {
         row["state"] = words(one.state);
         row["since"] = one.since.iso();
     });
@@ -526,10 +514,9 @@ Result<json::object> case_json(Call& call, const casework::repository::ListedCas
         if (json::array accounts = TRY(accounts_json(call, view, sees)); !accounts.empty())
             body["accounts"] = std::move(accounts);
     }
-    if (json::array helped = TRY(helped_json(call, view, household)); reader.is_office() && !helped.empty())
+    if (json::array helped = TRY(helped_json(call, view)); reader.is_office() && !helped.empty())
         body["helped_before"] = std::move(helped);
-    if (json::array running = TRY(running_json(call, view, household));
-        reader.is_office() && !running.empty())
+    if (json::array running = TRY(running_json(call, view)); reader.is_office() && !running.empty())
         body["running_beside"] = std::move(running);
     body["people"] = reader.named();
     body["file"] = reader.is_office() ? TRY(file_json(call, whole)) : json::value(nullptr);

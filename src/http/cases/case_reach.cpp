@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "casework/offices.h"
 #include "casework/ties/tying.h"
 #include "http/cases/case_desk.h"
 
@@ -41,7 +42,7 @@ class Reaching {
             if (move != nullptr && casework::is_tying(*move)) TRY_VOID(tie(*move, event));
             // That it came to a household within the reach is that one's; that it left one beyond is not.
             const bool is_untied = was_beyond && move != nullptr && casework::is_untying(*move);
-            if ((is_beyond_ || is_untied) && !is_own(event.unit)) {
+            if ((is_beyond_ || is_untied) && !is_own(event.unit) && !is_handed_over(event)) {
                 is_cut_ = true;
                 continue;
             }
@@ -80,6 +81,12 @@ class Reaching {
 
     [[nodiscard]] bool is_own(access::UnitId unit) const {
         return call_.units->within(unit, call_.who().unit, call_.today());
+    }
+
+    // By which the case came to the reader's office, with why.
+    [[nodiscard]] bool is_handed_over(const CaseEvent& event) const {
+        const auto to = casework::unit_told(event.fields);
+        return to && is_own(*to);
     }
 
     Call& call_;

@@ -15,8 +15,9 @@ namespace doudi::http {
 
 struct ReachedCase {
     // Beyond the reach it is of nobody: no household, no case below it, of the steps those made by the
-    // reader's own offices and those of before it was tied. What follows from its state (clocks, what is
-    // open) is whole; the head is not: nothing is read from the store by it, nor written.
+    // reader's own offices or handing it to them, and those of before it was tied. What follows from its
+    // state (clocks, what is open) is whole; the head is not: nothing is read from the store by it, nor
+    // written.
     casework::CaseView view;
     // Something of it is not the reader's to read, now or of a household that it was tied to before.
     bool is_cut = false;
