@@ -114,7 +114,10 @@ Result<ReachedCase> reached_case(Call& call, const repository::ListedCase& found
 
 Result<bool> reaches_household_of(Call& call, const casework::CaseHead& head) {
     if (!head.household || !require_office(call)) return true;
-    return repository::reaches_household(call.desk.database, households_of(call), *head.household);
+    auto& database = call.desk.database;
+    if (TRY(repository::reaches_household(database, households_of(call), *head.household))) return true;
+    // One that was put to no office yet is that one's where its case is.
+    return !TRY(repository::home_of_household(database, *head.household, call.today()));
 }
 
 Result<json::value> home_office_of(Call& call, const casework::CaseHead& head) {
