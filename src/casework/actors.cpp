@@ -79,10 +79,13 @@ std::vector<repository::Readable> readable_by(const policy::Procedures& procedur
         std::vector<repository::MachineAt> at_hand;
         if (scope.desk_above() != access::UnitId()) at_hand = at_hand_of(procedures, ids, session.roles);
         readable.push_back({std::move(ids), std::move(scope), std::move(at_hand)});
+        // Whoever opens no household at all is told whom a case is about because it is addressed to them.
         if (session.kind != access::SessionKind::staff || !session.department.empty()) continue;
-        readable.back().ties = ties_of(procedures, readable.back().machines);
-        readable.back().households =
+        const auto households =
             access::Scope::of(roles, units, session, access::Verb::read, access::Thing::household, day);
+        if (households.is_empty()) continue;
+        readable.back().ties = ties_of(procedures, readable.back().machines);
+        readable.back().households = households;
     }
     return readable;
 }

@@ -169,13 +169,14 @@ class Cut {
         return scopes_.back().condition;
     }
 
+    // Also where a scope asks no place, its day is in the query: what is bound is used.
     std::string home_by(const access::Scope& households) {
         const std::string home = home_of("c.household", bound(households.day().iso()));
         scopes_.push_back(households.sql(
             {.household = "c.household", .person = "c.person", .household_unit = home, .one_row = true},
             next_));
         next_ = scopes_.back().next();
-        return scopes_.back().condition;
+        return fmt::format("({} is not null and {})", home, scopes_.back().condition);
     }
 
     void add_filter() {

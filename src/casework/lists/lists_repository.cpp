@@ -224,7 +224,8 @@ Result<bool> reaches_household(store::Database& database, const access::Scope& h
                                HouseholdId household) {
     const std::string home = home_of("$1", "$2");
     const auto cut = households.sql({.household = "$1", .household_unit = home, .one_row = true}, 3);
-    auto query = TRY(database.prepare(fmt::format("select 1 where {}", cut.condition)));
+    auto query =
+        TRY(database.prepare(fmt::format("select 1 where {} is not null and {}", home, cut.condition)));
     query.bind(1, std::int64_t{household.value()});
     query.bind(2, households.day());
     cut.bind(query);

@@ -25,6 +25,11 @@ access::Scope households_of(const Call& call) {
     return call.scope(access::Verb::read, access::Thing::household);
 }
 
+// Whoever opens households at all, as an office: others are told of a case because it is addressed to them.
+bool is_asked_for_reach(const Call& call) {
+    return require_office(call).has_value() && !households_of(call).is_empty();
+}
+
 // Goes through the steps with the household whose the case was at each.
 class Reaching {
   public:
@@ -101,7 +106,7 @@ class Reaching {
 
 Result<ReachedCase> reached_case(Call& call, const repository::ListedCase& found, CaseView whole) {
     ReachedCase reached{std::move(whole), found.is_beyond};
-    if (!require_office(call)) return reached;
+    if (!is_asked_for_reach(call)) return reached;
     Reaching reaching(call, found.is_beyond);
     TRY_VOID(reaching.cut(reached.view));
     reached.is_cut = reached.is_cut || reaching.is_cut();
@@ -113,7 +118,7 @@ Result<ReachedCase> reached_case(Call& call, const repository::ListedCase& found
 }
 
 Result<bool> reaches_household_of(Call& call, const casework::CaseHead& head) {
-    if (!head.household || !require_office(call)) return true;
+    if (!head.household || !is_asked_for_reach(call)) return true;
     auto& database = call.desk.database;
     if (TRY(repository::reaches_household(database, households_of(call), *head.household))) return true;
     // One that was put to no office yet is that one's where its case is.
