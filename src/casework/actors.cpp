@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include "casework/ties/tying.h"
+
 namespace doudi::casework {
 
 Actor actor_of(const access::Session& session, const access::UnitTree& units, Date day) {
@@ -51,6 +53,16 @@ std::vector<repository::MachineAt> at_hand_of(const policy::Procedures& procedur
     return at_hand;
 }
 
+std::vector<repository::MachineMove> ties_of(const policy::Procedures& procedures,
+                                             const std::vector<std::string>& machines) {
+    std::vector<repository::MachineMove> ties;
+    for (const std::string& id : machines) {
+        for (const policy::Move& move : procedures.machine(id)->moves)
+            if (is_tying(move) && !is_untying(move)) ties.push_back({id, move.id});
+    }
+    return ties;
+}
+
 }  // namespace
 
 std::vector<repository::Readable> readable_by(const policy::Procedures& procedures,
@@ -67,6 +79,13 @@ std::vector<repository::Readable> readable_by(const policy::Procedures& procedur
         std::vector<repository::MachineAt> at_hand;
         if (scope.desk_above() != access::UnitId()) at_hand = at_hand_of(procedures, ids, session.roles);
         readable.push_back({std::move(ids), std::move(scope), std::move(at_hand)});
+        // Whoever opens no household at all is told whom a case is about because it is addressed to them.
+        if (session.kind != access::SessionKind::staff || !session.department.empty()) continue;
+        const auto households =
+            access::Scope::of(roles, units, session, access::Verb::read, access::Thing::household, day);
+        if (households.is_empty()) continue;
+        readable.back().ties = ties_of(procedures, readable.back().machines);
+        readable.back().households = households;
     }
     return readable;
 }

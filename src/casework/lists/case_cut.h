@@ -21,12 +21,20 @@ inline constexpr std::string_view officer_of_case =
     "o.made_by <> 0"
     " order by o.number desc limit 1), 0)";
 
+// Where a household belongs on a day, or belonged last. Both as they stand in the query.
+[[nodiscard]] inline std::string home_of(std::string_view household, std::string_view day) {
+    return fmt::format(
+        "(select hu.unit from household_unit hu where hu.household = {} and hu.from_on <= {}"
+        " order by hu.from_on desc limit 1)",
+        household, day);
+}
+
 // The condition of a list, and its values in the order of their numbers.
 class Cut {
   public:
     // Values are numbered from `first` on. The filter must outlive it.
     Cut(std::span<const Readable> readable, const CaseFilter& filter, int first = 1)
-        : filter_(filter), next_(first) {
+        : filter_(filter), readable_(readable), next_(first) {
         for (const Readable& one : readable) add_readable(one);
         if (any_.empty()) any_ = "1 = 0";
         add_filter();
@@ -82,6 +90,24 @@ class Cut {
                 from, until);
         }
         return any.empty() ? "1 = 0" : fmt::format("({})", any);
+    }
+    // 1 where `c` was tied to a household that its reader does not reach, else 0: a column of the query.
+    [[nodiscard]] std::string is_beyond() {
+        std::string any;
+        for (const Readable& one : readable_) {
+            if (!one.households || one.ties.empty()) continue;
+            std::string machines;
+            for (const MachineMove& tie : one.ties)
+                machines += (machines.empty() ? "" : ", ") + bound(tie.machine);
+            const std::string tied = made_by(one.ties, "te");
+            any += any.empty() ? "" : " or ";
+            any += fmt::format(
+                "(c.machine in ({}) and exists (select 1 from casework_event te where te.case_id = c.id and "
+                "{}) and not {})",
+                machines, tied, home_by(*one.households));
+        }
+        if (any.empty()) return "0";
+        return fmt::format("case when c.household is not null and ({}) then 1 else 0 end", any);
     }
     [[nodiscard]] std::string bound(std::string value) {
         texts_.emplace_back(next_, std::move(value));
@@ -143,6 +169,16 @@ class Cut {
         return scopes_.back().condition;
     }
 
+    // Also where a scope asks no place, its day is in the query: what is bound is used.
+    std::string home_by(const access::Scope& households) {
+        const std::string home = home_of("c.household", bound(households.day().iso()));
+        scopes_.push_back(households.sql(
+            {.household = "c.household", .person = "c.person", .household_unit = home, .one_row = true},
+            next_));
+        next_ = scopes_.back().next();
+        return fmt::format("({} is not null and {})", home, scopes_.back().condition);
+    }
+
     void add_filter() {
         add_place_and_time();
         if (!filter_.machine.empty()) rest_ += " and c.machine = " + bound(filter_.machine);
@@ -199,6 +235,7 @@ class Cut {
     }
 
     const CaseFilter& filter_;
+    std::span<const Readable> readable_;
     std::string any_;
     std::string rest_;
     int next_;

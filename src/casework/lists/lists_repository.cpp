@@ -18,10 +18,14 @@ constexpr std::string_view behind_all_days = "9999-12-31";
 constexpr std::string_view code_of_household =
     "coalesce((select max(h.code) from household h where h.id = c.household), ''), c.level, c.closed_on";
 
+// Behind the columns of the case: its household's number, those of the desk, and Cut::is_beyond().
 ListedCase listed_of(const store::Statement& row) {
-    return {case_of(row),
-            row.text(columns_of_case),
-            {row.text(columns_of_case + 1), row.date(columns_of_case + 2)}};
+    ListedCase one{case_of(row),
+                   row.text(columns_of_case),
+                   {row.text(columns_of_case + 1), row.date(columns_of_case + 2)},
+                   row.integer(columns_of_case + 3) != 0};
+    if (one.is_beyond) one.household.clear();
+    return one;
 }
 
 }  // namespace
@@ -32,12 +36,13 @@ std::string due_key(const std::optional<Date>& due) {
 
 namespace {
 
-Result<std::vector<ListedCase>> listed(store::Database& database, const Cut& cut, const CasePlace& after,
+Result<std::vector<ListedCase>> listed(store::Database& database, Cut cut, const CasePlace& after,
                                        std::size_t limit) {
+    const std::string is_beyond = cut.is_beyond();
     auto query = TRY(database.prepare(fmt::format(
-        "select {}, {} from casework_case c where {} and (coalesce(c.due_on, '{}'), c.id) > (${}, ${})"
+        "select {}, {}, {} from casework_case c where {} and (coalesce(c.due_on, '{}'), c.id) > (${}, ${})"
         " order by coalesce(c.due_on, '{}'), c.id limit ${}",
-        case_columns, code_of_household, cut.where(), behind_all_days, cut.next(), cut.next() + 1,
+        case_columns, code_of_household, is_beyond, cut.where(), behind_all_days, cut.next(), cut.next() + 1,
         behind_all_days, cut.next() + 2)));
     cut.bind(query);
     query.bind(cut.next(), std::string_view(after.due));
@@ -201,9 +206,10 @@ Result<std::map<std::string, ListedCase, std::less<>>> cases_raised_from(
         std::string names;
         for (const std::string& source : sources.subspan(begin, std::min(at_once, sources.size() - begin)))
             names += (names.empty() ? "" : ", ") + cut.bound(source);
-        auto query = TRY(database.prepare(
-            fmt::format("select {}, {} from casework_case c where c.source <> '' and c.source in ({}) and {}",
-                        case_columns, code_of_household, names, cut.where())));
+        const std::string is_beyond = cut.is_beyond();
+        auto query = TRY(database.prepare(fmt::format(
+            "select {}, {}, {} from casework_case c where c.source <> '' and c.source in ({}) and {}",
+            case_columns, code_of_household, is_beyond, names, cut.where())));
         cut.bind(query);
         while (TRY(query.step())) {
             ListedCase one = listed_of(query);
@@ -214,13 +220,43 @@ Result<std::map<std::string, ListedCase, std::less<>>> cases_raised_from(
     return found;
 }
 
+Result<bool> reaches_household(store::Database& database, const access::Scope& households,
+                               HouseholdId household) {
+    const std::string home = home_of("$1", "$2");
+    const auto cut = households.sql({.household = "$1", .household_unit = home, .one_row = true}, 3);
+    auto query =
+        TRY(database.prepare(fmt::format("select 1 where {} is not null and {}", home, cut.condition)));
+    query.bind(1, std::int64_t{household.value()});
+    query.bind(2, households.day());
+    cut.bind(query);
+    return query.step();
+}
+
+Result<bool> reaches_household(store::Database& database, const access::Scope& households,
+                               std::string_view code) {
+    auto query = TRY(database.prepare("select max(id) from household where code = $1"));
+    query.bind(1, code);
+    if (!TRY(query.step()) || query.is_null(0)) return false;
+    const HouseholdId household(static_cast<std::uint32_t>(query.integer(0)));
+    return reaches_household(database, households, household);
+}
+
+Result<std::optional<UnitId>> home_of_household(store::Database& database, HouseholdId household, Date day) {
+    auto query = TRY(database.prepare(fmt::format("select {}", home_of("$1", "$2"))));
+    query.bind(1, std::int64_t{household.value()});
+    query.bind(2, day);
+    if (!TRY(query.step()) || query.is_null(0)) return std::optional<UnitId>();
+    return std::optional(UnitId(static_cast<std::uint32_t>(query.integer(0))));
+}
+
 Result<std::optional<ListedCase>> find_case(store::Database& database, std::span<const Readable> readable,
                                             CaseId of) {
     const CaseFilter all;
-    const Cut cut(readable, all);
-    auto query =
-        TRY(database.prepare(fmt::format("select {}, {} from casework_case c where {} and c.id = ${}",
-                                         case_columns, code_of_household, cut.where(), cut.next())));
+    Cut cut(readable, all);
+    const std::string is_beyond = cut.is_beyond();
+    auto query = TRY(
+        database.prepare(fmt::format("select {}, {}, {} from casework_case c where {} and c.id = ${}",
+                                     case_columns, code_of_household, is_beyond, cut.where(), cut.next())));
     cut.bind(query);
     query.bind(cut.next(), static_cast<std::int64_t>(of.value()));
     if (!TRY(query.step())) return std::optional<ListedCase>();

@@ -21,6 +21,12 @@ struct MachineAt {
     std::string state;
 };
 
+// A move as a pack names it.
+struct MachineMove {
+    std::string machine;
+    std::string move;
+};
+
 // Machines whose cases are read by the same right.
 struct Readable {
     std::vector<std::string> machines;
@@ -28,12 +34,11 @@ struct Readable {
     // Of a session that sits in a village: where its role has a step to make. Such a case of the village's
     // own households is reached at the office above it too, until the step is made.
     std::vector<MachineAt> at_hand = {};
-};
-
-// A move as a pack names it.
-struct MachineMove {
-    std::string machine;
-    std::string move;
+    // The households whose own pages the reader opens, and the moves by which one of these cases is tied to a
+    // household: of a case that was tied to another one ListedCase tells no household. None: of whoever is
+    // told whom a case is about because it is addressed to them.
+    std::optional<access::Scope> households = std::nullopt;
+    std::vector<MachineMove> ties = {};
 };
 
 // Cases that wait for somebody outside: one of these moves was made, and none of those since.
@@ -90,9 +95,10 @@ struct CasePlace {
 
 // A list tells the office's number of the household beside the case.
 struct ListedCase {
-    CaseRow row;
-    std::string household;  // empty: of none
+    CaseRow row;  // as it is kept: its head has the household also where the reader is not to be told it
+    std::string household;  // empty: of none that the reader is told
     DeskColumns desk = {};
+    bool is_beyond = false;  // it was tied to a household that the reader does not reach (Readable)
 };
 [[nodiscard]] Result<std::vector<ListedCase>> list_cases(store::Database& database,
                                                          std::span<const Readable> readable,
@@ -174,6 +180,17 @@ struct OverdueCount {
 // list.
 [[nodiscard]] Result<std::map<std::string, ListedCase, std::less<>>> cases_raised_from(
     store::Database& database, std::span<const Readable> readable, std::span<const std::string> sources);
+
+// Whether a scope of households reaches one, by where it belongs or belonged last: one that ended is still
+// its office's.
+[[nodiscard]] Result<bool> reaches_household(store::Database& database, const access::Scope& households,
+                                             HouseholdId household);
+// The same by the office's number of it; one that nobody has is reached by nobody.
+[[nodiscard]] Result<bool> reaches_household(store::Database& database, const access::Scope& households,
+                                             std::string_view code);
+// Where that is; none: it never belonged to an office.
+[[nodiscard]] Result<std::optional<UnitId>> home_of_household(store::Database& database,
+                                                              HouseholdId household, Date day);
 
 // None also where no scope reaches it: who may not see it is not told that it is there.
 [[nodiscard]] Result<std::optional<ListedCase>> find_case(store::Database& database,

@@ -15,6 +15,7 @@
 #include "http/cases/case_accounts.h"
 #include "http/cases/case_desk.h"
 #include "http/cases/case_eye.h"
+#include "http/cases/case_reach.h"
 #include "http/cases/case_subject.h"
 #include "http/cases/case_values.h"
 #include "http/cases/category_days.h"
@@ -247,33 +248,22 @@ Result<json::value> file_json(Call& call, const CaseView& view) {
                                                       : json::value(nullptr)}});
 }
 
-json::array open_json(Call& call, const CaseView& view) {
+// Whoever does not reach the household moves the case to no other and to none.
+json::array open_json(Call& call, const CaseView& view, bool is_beyond) {
     json::array open;
     const casework::MoveQuestion question = view.question(call.today());
     for (const policy::Move* move : casework::open_moves(question, actor_of(call)))
-        if (casework::may_tie(*move, view.head, view.state))
+        if (casework::may_tie(*move, view.head, view.state) && !(is_beyond && casework::is_tying(*move)))
             open.push_back(move_json(view.pack->law, *view.machine, *move));
     return open;
-}
-
-// At which office another case of the household counts for whoever reads this one. One that was tied may be
-// at an office that does not reach where the household lives: that one is told of its own cases alone.
-Result<std::optional<access::UnitId>> read_at(Call& call, const CaseView& view,
-                                              const std::string& household) {
-    if (!casework::is_tied(view.head, view.state)) return std::optional(view.head.unit);
-    const auto scope = call.scope(access::Verb::read, access::Thing::household);
-    const auto placed = TRY(find_household(call.desk.data, scope, household));
-    return placed ? std::optional(view.head.unit) : std::nullopt;
 }
 
 // Other cases of the household, of those that this reader may read; `tell` adds to each what it is told for.
 // With the household one is told, too, that is at an office which the reader does not reach: it does not
 // open.
 template <class Help, class Tell>
-Result<json::array> beside_json(Call& call, const CaseView& view, const std::string& household,
-                                const std::vector<Help>& all, const Tell& tell) {
+json::array beside_json(Call& call, const CaseView& view, const std::vector<Help>& all, const Tell& tell) {
     json::array beside;
-    const auto at = TRY(read_at(call, view, household));
     for (const Help& one : all) {
         const auto thing = thing_named(one.thing);
         if (!thing) continue;
@@ -281,7 +271,7 @@ Result<json::array> beside_json(Call& call, const CaseView& view, const std::str
         const auto covers = [&](access::UnitId unit) {
             return scope.covers({.household = view.head.household, .unit = unit});
         };
-        if (!covers(at.value_or(one.unit))) continue;
+        if (!covers(view.head.unit)) continue;
         json::object row{{"case", std::to_string(one.of.value())},
                          {"machine", one.machine},
                          {"title", words(one.title)},
@@ -293,7 +283,7 @@ Result<json::array> beside_json(Call& call, const CaseView& view, const std::str
 }
 
 // What the household was given before, beside a decision of which the pack asks it (moves, `repeats`).
-Result<json::array> helped_json(Call& call, const CaseView& view, const std::string& household) {
+Result<json::array> helped_json(Call& call, const CaseView& view) {
     const auto open = casework::open_moves(view.question(call.today()), actor_of(call));
     const auto asks = std::ranges::find_if(open, [&](const policy::Move* move) {
         return move->repeats.has_value() && casework::may_tie(*move, view.head, view.state);
@@ -301,7 +291,7 @@ Result<json::array> helped_json(Call& call, const CaseView& view, const std::str
     if (asks == open.end()) return json::array();
     auto desk = case_desk(call);
     const auto all = TRY(casework::earlier_help(desk, view.head, call.today(), (*asks)->repeats->months));
-    return beside_json(call, view, household, all, [](const casework::EarlierHelp& one, json::object& row) {
+    return beside_json(call, view, all, [](const casework::EarlierHelp& one, json::object& row) {
         row["on"] = one.on.iso();
         row["amount"] = one.amount ? json::value(one.amount->fen()) : json::value(nullptr);
     });
@@ -309,11 +299,11 @@ Result<json::array> helped_json(Call& call, const CaseView& view, const std::str
 
 // Beside a case that was tied to a household: what goes on for it already. Whether it is about the same
 // event, a person says.
-Result<json::array> running_json(Call& call, const CaseView& view, const std::string& household) {
+Result<json::array> running_json(Call& call, const CaseView& view) {
     if (!casework::is_tied(view.head, view.state)) return json::array();
     auto desk = case_desk(call);
     const auto all = TRY(casework::running_help(desk, view.head));
-    return beside_json(call, view, household, all, [](const casework::RunningHelp& one, json::object& row) {
+    return beside_json(call, view, all, [](const casework::RunningHelp& one, json::object& row) {
         row["state"] = words(one.state);
         row["since"] = one.since.iso();
     });
@@ -414,7 +404,8 @@ json::object listed_case_json(const Call& call, const casework::repository::List
         {"machine", head.machine},
         {"title", words(machine == nullptr ? Text{head.machine, head.machine} : machine->title)},
         {"household", one.household},
-        {"person", head.person ? json::value(std::to_string(head.person->value())) : json::value(nullptr)},
+        {"person", head.person && !one.is_beyond ? json::value(std::to_string(head.person->value()))
+                                                 : json::value(nullptr)},
         {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
         {"department", head.department},
         {"parent", head.parent ? json::value(std::to_string(head.parent->value())) : json::value(nullptr)},
@@ -475,12 +466,17 @@ void tell_the_longest_of(Call& call, const CaseView& view, const std::string& ho
     tell_the_longest(call, seen_clocks(call, view, now, reader), view.pack->law, row);
 }
 
-Result<json::object> case_json(Call& call, const CaseView& view, const std::string& household) {
+Result<json::object> case_json(Call& call, const casework::repository::ListedCase& found,
+                               const CaseView& whole) {
+    const auto reached = TRY(reached_case(call, found, whole));
+    const CaseView& view = reached.view;
+    const std::string& household = found.household;
     Reader reader(call, view, household);
     const auto now = casework::projected(*view.machine, view.state, view.clocks);
     json::object body = listed_case_json(
         call, {{view.head, now}, household, casework::repository::desk_columns_of(view.state, now.is_closed)},
         *view.pack);
+    if (found.is_beyond) body["household_at"] = TRY(home_office_of(call, whole.head));
     json::array events;
     Date latest = view.head.opened_on;
     for (const auto& event : view.events) {
@@ -510,7 +506,7 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     body["late"] = std::move(late);
     body["awaited"] = reader.is_office() ? TRY(awaited_json(call, view, reader)) : json::array();
     body["below"] = reader.is_office() ? std::move(below) : json::array();
-    body["open_moves"] = open_json(call, view);
+    body["open_moves"] = open_json(call, whole, found.is_beyond);
     if (json::array pays = pays_json(view); reader.is_office() && !pays.empty())
         body["pays"] = std::move(pays);
     if (reader.is_office()) {
@@ -518,13 +514,12 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
         if (json::array accounts = TRY(accounts_json(call, view, sees)); !accounts.empty())
             body["accounts"] = std::move(accounts);
     }
-    if (json::array helped = TRY(helped_json(call, view, household)); reader.is_office() && !helped.empty())
+    if (json::array helped = TRY(helped_json(call, view)); reader.is_office() && !helped.empty())
         body["helped_before"] = std::move(helped);
-    if (json::array running = TRY(running_json(call, view, household));
-        reader.is_office() && !running.empty())
+    if (json::array running = TRY(running_json(call, view)); reader.is_office() && !running.empty())
         body["running_beside"] = std::move(running);
     body["people"] = reader.named();
-    body["file"] = reader.is_office() ? TRY(file_json(call, view)) : json::value(nullptr);
+    body["file"] = reader.is_office() ? TRY(file_json(call, whole)) : json::value(nullptr);
     return body;
 }
 

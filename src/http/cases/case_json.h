@@ -22,9 +22,9 @@ namespace doudi::http {
 // Into such a row: the longest that can hold, or a day before it (category_days.h), of what its reader sees.
 void tell_the_longest_of(Call& call, const casework::CaseView& view, const std::string& household,
                          boost::json::object& row);
-// Whole, with what is open to the asker.
-[[nodiscard]] Result<boost::json::object> case_json(Call& call, const casework::CaseView& view,
-                                                    const std::string& household);
+// Whole as far as its reader reaches whom it is about (case_reach.h), with what is open to the asker.
+[[nodiscard]] Result<boost::json::object> case_json(Call& call, const casework::repository::ListedCase& found,
+                                                    const casework::CaseView& view);
 [[nodiscard]] boost::json::object moved_json(const casework::Moved& moved);
 // 422 with each field, for a move that is refused.
 [[nodiscard]] Failure refused_move(const casework::Moved& moved);

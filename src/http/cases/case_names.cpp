@@ -28,6 +28,7 @@ Result<void> CaseNames::read(std::span<const ListedCase> cases) {
     auto& data = call_->desk.data;
     std::set<HouseholdId> ids;
     for (const ListedCase& one : cases) {
+        if (one.is_beyond) continue;
         const auto& head = one.row.head;
         if (head.household) ids.insert(*head.household);
         if (head.person && !persons_.contains(*head.person))
@@ -73,7 +74,8 @@ json::value CaseNames::name(const ListedCase& one) const {
     const auto& head = one.row.head;
     const policy::Machine* machine = law_->procedures.machine(head.machine);
     const auto thing = machine == nullptr ? std::nullopt : thing_named(machine->thing);
-    if (!thing) return nullptr;  // the law of today has no such machine
+    // Of a household beyond the reader's reach; or the law of today has no such machine.
+    if (one.is_beyond || !thing) return nullptr;
     const Shower shower(*call_, *thing);
     if (const auto person = head.person ? persons_.find(*head.person) : persons_.end();
         person != persons_.end())
@@ -85,7 +87,7 @@ json::value CaseNames::name(const ListedCase& one) const {
 
 json::value CaseNames::category(const ListedCase& one) const {
     const auto& id = one.row.head.household;
-    const auto household = id ? households_.find(*id) : households_.end();
+    const auto household = id && !one.is_beyond ? households_.find(*id) : households_.end();
     if (household == households_.end() || household->second.category.empty()) return nullptr;
     return json::value(household->second.category);
 }

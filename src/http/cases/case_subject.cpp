@@ -143,6 +143,8 @@ Outcome<Response> reveal_subject(Call& call) {
     auto found = case_in_reach(call, call.parameter("id"));
     if (!found) return std::unexpected(std::move(found).error());
     auto desk = case_desk(call);
+    // Nothing is shown of a household that the case was tied to beyond the asker's reach.
+    if (found->is_beyond) return std::unexpected(not_at_hand());
     const auto view = TRY(casework::read_case(desk, found->row.head.id, call.today()));
     if (name == "account") return reveal_accounts(call, view, reason);
     const auto thing = thing_named(view.machine->thing);

@@ -8,6 +8,7 @@
 #include "casework/kept/attachments.h"
 #include "casework/ties/tying.h"
 #include "http/cases/case_desk.h"
+#include "http/cases/case_reach.h"
 #include "http/cases/case_routes.h"
 
 namespace doudi::http {
@@ -70,6 +71,20 @@ Outcome<void> check_adding(Call& call, const casework::CaseView& view, std::stri
         {"案卷已归档封存，不再收附件", "the case's file is sealed and takes no attachment any more"}));
 }
 
+// Of a case that its reader reads in part only what a step that they read named.
+Outcome<void> check_reading(Call& call, casework::Desk& desk, const casework::repository::ListedCase& found,
+                            const std::string& hash) {
+    auto whole = TRY(casework::read_case(desk, found.row.head.id, call.today()));
+    const auto reached = TRY(reached_case(call, found, std::move(whole)));
+    const auto names_it = [&](const casework::CaseEvent& event) {
+        return std::ranges::any_of(event.fields, [&](const auto& field) {
+            return std::ranges::find(field.second, hash) != field.second.end();
+        });
+    };
+    if (!reached.is_cut || std::ranges::any_of(reached.view.events, names_it)) return {};
+    return std::unexpected(TRY(household_out_of_reach(call, found.row.head)));
+}
+
 }  // namespace
 
 Outcome<Response> add_attachment(Call& call) {
@@ -93,6 +108,10 @@ Outcome<Response> get_attachment(Call& call) {
     // They are marked sensitive in every pack.
     if (auto may = require_office(call); !may) return std::unexpected(std::move(may).error());
     auto desk = case_desk(call);
+    if (auto may = check_reading(call, desk, *found, call.parameter("hash")); !may) {
+        look_at(call, *found, access::Verb::read);
+        return std::unexpected(std::move(may).error());
+    }
     const auto one = TRY(casework::read_attachment(desk, found->row.head.id, call.parameter("hash")));
     look_at(call, *found, access::Verb::read);
     Response response;

@@ -162,7 +162,7 @@ Outcome<Response> list_cases(Call& call) {
     for (const auto& one : rows) {
         json::object row = listed_case_json(call, one, of->law->pack);
         row["name"] = names.name(one);
-        if (is_office && std::ranges::find(paying, one.row.head.machine) != paying.end())
+        if (is_office && !one.is_beyond && std::ranges::find(paying, one.row.head.machine) != paying.end())
             row["amount"] =
                 fen_or_null(casework::paid_amount(TRY(repository::select_events(desk.shelf, one.row.head))));
         row["category"] = names.category(one);
@@ -248,7 +248,7 @@ Outcome<Response> get_case(Call& call) {
     auto& look = call.looked("case");
     if (view.head.household) look.households.push_back(*view.head.household);
     if (view.head.person) look.persons.push_back(*view.head.person);
-    Response response = json_answer(TRY(case_json(call, view, found->household)));
+    Response response = json_answer(TRY(case_json(call, *found, view)));
     response.headers.add("ETag", etag_of_case(view.state.events));
     return response;
 }

@@ -11,6 +11,7 @@
 #include "http/cases/case_desk.h"
 #include "http/cases/case_files.h"
 #include "http/cases/case_law.h"
+#include "http/cases/case_reach.h"
 #include "http/cases/case_routes.h"
 #include "http/request/lists.h"
 
@@ -32,12 +33,30 @@ Outcome<ListedCase> case_of_office(Call& call) {
     return found;
 }
 
+// The case as far as its reader reaches whom it is about: its papers say no more.
+Result<casework::CaseView> view_of(Call& call, casework::Desk& desk, const ListedCase& found) {
+    auto whole = TRY(casework::read_case(desk, found.row.head.id, call.today()));
+    auto reached = TRY(reached_case(call, found, std::move(whole)));
+    return std::move(reached.view);
+}
+
 access::Look& look_at(Call& call, std::string what, const ListedCase& one, Verb verb = Verb::read) {
     auto& look = call.looked(std::move(what));
     look.verb = verb;
     if (one.row.head.household) look.households.push_back(*one.row.head.household);
     if (one.row.head.person) look.persons.push_back(*one.row.head.person);
     return look;
+}
+
+// A file is one whole, sealed: whoever may not read all of the case gets none of it.
+Outcome<ListedCase> filed_case_of_office(Call& call) {
+    auto found = case_of_office(call);
+    if (!found) return found;
+    auto desk = case_desk(call);
+    auto whole = TRY(casework::read_case(desk, found->row.head.id, call.today()));
+    if (!TRY(reached_case(call, *found, std::move(whole))).is_cut) return found;
+    look_at(call, "case.file refused", *found);
+    return std::unexpected(TRY(household_out_of_reach(call, found->row.head)));
 }
 
 json::array texts(const std::vector<std::string>& from) {
@@ -84,7 +103,7 @@ Outcome<Response> list_papers(Call& call) {
     auto found = case_of_office(call);
     if (!found) return std::unexpected(std::move(found).error());
     auto desk = case_desk(call);
-    const auto view = TRY(casework::read_case(desk, found->row.head.id, call.today()));
+    const auto view = TRY(view_of(call, desk, *found));
     const archive::Setting setting = setting_of_reader(call, desk);
     json::array items;
     for (const auto& one : TRY(archive::papers_of(setting, call.services.case_law.press(), view)))
@@ -102,7 +121,7 @@ Outcome<Response> get_paper(Call& call) {
     if (error != std::errc() || end != text.data() + text.size()) event = 0;
     const std::string& paper = call.parameter("paper");
     auto desk = case_desk(call);
-    const auto view = TRY(casework::read_case(desk, found->row.head.id, call.today()));
+    const auto view = TRY(view_of(call, desk, *found));
     const archive::Setting setting = setting_of_reader(call, desk);
     auto made = TRY(archive::make_paper(setting, call.services.case_law.press(), view, event, paper));
     auto& look = look_at(call, fmt::format("case.paper {} of event {}", paper, event), *found);
@@ -152,7 +171,7 @@ Outcome<Response> preview_notice(Call& call) {
     auto found = case_of_office(call);
     if (!found) return std::unexpected(std::move(found).error());
     auto desk = case_desk(call);
-    const auto view = TRY(casework::read_case(desk, found->row.head.id, call.today()));
+    const auto view = TRY(view_of(call, desk, *found));
     const archive::Setting setting = setting_of_reader(call, desk);
     const auto preview =
         TRY(archive::preview_notice(setting, call.services.case_law.press(), view, call.today()));
@@ -164,7 +183,7 @@ Outcome<Response> print_notice(Call& call) {
     auto found = case_of_office(call);
     if (!found) return std::unexpected(std::move(found).error());
     auto desk = case_desk(call);
-    const auto view = TRY(casework::read_case(desk, found->row.head.id, call.today()));
+    const auto view = TRY(view_of(call, desk, *found));
     const archive::Setting setting = setting_of_reader(call, desk);
     auto made = TRY(archive::print_notice(setting, call.services.case_law.press(), view, call.today()));
     auto& look = look_at(call, "case.notice_preview", *found);
@@ -215,7 +234,7 @@ Result<archive::SealedFile> file_of(Call& call, const archive::Setting& setting,
 }
 
 Outcome<Response> seal(Call& call) {
-    auto found = case_of_office(call);
+    auto found = filed_case_of_office(call);
     if (!found) return std::unexpected(std::move(found).error());
     auto desk = case_desk(call);
     const auto& head = found->row.head;
@@ -228,7 +247,7 @@ Outcome<Response> seal(Call& call) {
 }
 
 Outcome<Response> get_file(Call& call) {
-    auto found = case_of_office(call);
+    auto found = filed_case_of_office(call);
     if (!found) return std::unexpected(std::move(found).error());
     auto desk = case_desk(call);
     const archive::Setting setting = setting_of_file(call, desk);
@@ -238,7 +257,7 @@ Outcome<Response> get_file(Call& call) {
 }
 
 Outcome<Response> verify(Call& call) {
-    auto found = case_of_office(call);
+    auto found = filed_case_of_office(call);
     if (!found) return std::unexpected(std::move(found).error());
     auto desk = case_desk(call);
     const archive::Setting setting = setting_of_file(call, desk);
@@ -259,7 +278,7 @@ Outcome<Response> verify(Call& call) {
 
 // The whole leaves the house: it takes the right to export, and bears the name of who took it.
 Outcome<Response> export_file(Call& call) {
-    auto found = case_of_office(call);
+    auto found = filed_case_of_office(call);
     if (!found) return std::unexpected(std::move(found).error());
     auto desk = case_desk(call);
     const archive::Setting setting = setting_of_file(call, desk);

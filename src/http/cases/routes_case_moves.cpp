@@ -9,6 +9,7 @@
 #include "http/cases/case_desk.h"
 #include "http/cases/case_json.h"
 #include "http/cases/case_news.h"
+#include "http/cases/case_reach.h"
 #include "http/cases/case_routes.h"
 #include "http/cases/case_values.h"
 #include "http/lists/first_request.h"
@@ -115,7 +116,7 @@ Outcome<Response> shown(Call& call, casework::CaseId of, int status) {
         return json_answer(json::object{{"id", std::to_string(of.value())}, {"out_of_reach", true}}, status);
     auto desk = case_desk(call);
     const auto view = TRY(casework::read_case(desk, of, call.today()));
-    Response response = json_answer(TRY(case_json(call, view, found->household)), status);
+    Response response = json_answer(TRY(case_json(call, *found, view)), status);
     response.headers.add("ETag", etag_of_case(view.state.events));
     return response;
 }
@@ -127,6 +128,28 @@ Outcome<std::optional<PersonId>> member_told(Call& call, BodyFields& fields, con
     if (member) return std::optional(member->id);
     fields.fault("person", member.error().code, member.error().text);
     return std::optional<PersonId>();
+}
+
+// Below a case its household goes on, if the opener reaches it as they would have to by its number: for
+// another one its own office opens what is to be opened, or one above both.
+Outcome<void> parent_told(Call& call, BodyFields& fields, std::uint64_t parent,
+                          casework::OpenRequest& request) {
+    auto found = case_in_reach(call, std::to_string(parent));
+    if (!found) {
+        fields.fault("parent", "no_such_case", found.error().text);
+        return {};
+    }
+    const casework::CaseHead& head = found->row.head;
+    if (!TRY(reaches_household_of(call, head))) {
+        const Failure failure = TRY(household_out_of_reach(call, head));
+        fields.fault("parent", failure.code, failure.text);
+        look_at(call, "case", head, access::Verb::create);
+        return {};
+    }
+    request.parent = head.id;
+    if (!request.household) request.household = head.household;
+    if (!request.person) request.person = head.person;
+    return {};
 }
 
 // What a new case is about, as the body names it.
@@ -149,15 +172,9 @@ Outcome<casework::OpenRequest> opening_told(Call& call, BodyFields& fields) {
                                    .value_or(access::UnitId());
         }
     }
-    if (const auto parent = fields.optional_number("parent")) {
-        if (auto found = case_in_reach(call, std::to_string(*parent))) {
-            request.parent = casework::CaseId(*parent);
-            if (!request.household) request.household = found->row.head.household;
-            if (!request.person) request.person = found->row.head.person;
-        } else {
-            fields.fault("parent", "no_such_case", found.error().text);
-        }
-    }
+    if (const auto parent = fields.optional_number("parent"))
+        if (auto told = parent_told(call, fields, *parent, request); !told)
+            return std::unexpected(std::move(told).error());
     return request;
 }
 
@@ -251,6 +268,16 @@ Outcome<std::optional<TieAsked>> tie_asked(Call& call, const policy::Pack& pack,
     return std::optional(TieAsked{household->id, household->code});
 }
 
+// From a household beyond the reach no case is taken away, to none and to none other.
+Outcome<void> check_beyond(Call& call, const policy::Pack& pack, const casework::CaseHead& head,
+                           const MoveRequest& request) {
+    const policy::Machine* machine = pack.law.procedures.machine(head.machine);
+    const policy::Move* move = machine == nullptr ? nullptr : machine->move(request.move);
+    if (move == nullptr || !casework::is_tying(*move)) return {};
+    look_at(call, "case", head, access::Verb::change);
+    return std::unexpected(TRY(household_out_of_reach(call, head)));
+}
+
 }  // namespace
 
 Outcome<Response> move_case(Call& call) {
@@ -264,6 +291,12 @@ Outcome<Response> move_case(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     MoveRequest request = move_told(call, fields, fields.text("move"));
+    if (found->is_beyond) {
+        if (auto may = check_beyond(call, **pack, head, request); !may)
+            return std::unexpected(std::move(may).error());
+        head.household.reset();  // none of its people is named by who does not reach them
+        head.person.reset();
+    }
     const auto tie = tie_asked(call, **pack, head, request, fields);
     if (!tie) return std::unexpected(tie.error());
     if (*tie && (*tie)->household)
@@ -283,6 +316,7 @@ Outcome<Response> move_case(Call& call) {
                                                       {head.id, found->row.now.events, (*tie)->household,
                                                        (*tie)->code, request}))
                              : TRY(casework::move_case(desk, actor_of(call), head.id, seen, request));
+    if (found->is_beyond) head = found->row.head;
     look_at(call, "case", head, access::Verb::change);
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
     tell_of_move(call, moved);
@@ -344,7 +378,12 @@ Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_vie
         return json::object{{"case", id}, {"outcome", "not_there"}, {"event", 0}, {"faults", json::array()}};
     }
     const auto& head = found->row.head;
-    auto faults = faults_of_one(call, head, request);
+    casework::CaseHead named = head;
+    if (found->is_beyond) {
+        named.household.reset();
+        named.person.reset();
+    }
+    auto faults = faults_of_one(call, named, request);
     if (!faults) return std::unexpected(std::move(faults).error());
     if (*faults) {
         return json::object{

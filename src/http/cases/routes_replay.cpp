@@ -9,6 +9,7 @@
 #include "casework/kept/determinations_repository.h"
 #include "http/cases/case_desk.h"
 #include "http/cases/case_eye.h"
+#include "http/cases/case_reach.h"
 #include "http/cases/case_routes.h"
 #include "http/cases/kept_determination.h"
 
@@ -42,7 +43,10 @@ Outcome<Read> read_for_office(Call& call) {
     auto& look = call.looked("case.determinations");
     if (view.head.household) look.households.push_back(*view.head.household);
     if (view.head.person) look.persons.push_back(*view.head.person);
-    return Read{std::move(*found), std::move(view)};
+    // What was determined tells of the whole household.
+    if (found->is_beyond) return std::unexpected(TRY(household_out_of_reach(call, view.head)));
+    auto reached = TRY(reached_case(call, *found, std::move(view)));
+    return Read{std::move(*found), std::move(reached.view)};
 }
 
 bool is_determined(const CaseEvent& event) {

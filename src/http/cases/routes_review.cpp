@@ -12,6 +12,7 @@
 #include "http/cases/case_desk.h"
 #include "http/cases/case_json.h"
 #include "http/cases/case_news.h"
+#include "http/cases/case_reach.h"
 #include "http/cases/case_routes.h"
 #include "http/cases/determination.h"
 #include "http/cases/kept_determination.h"
@@ -152,6 +153,7 @@ Outcome<Response> determine_review(Call& call) {
     auto found = case_in_reach(call, call.parameter("id"));
     if (!found) return std::unexpected(std::move(found).error());
     const casework::CaseHead& head = found->row.head;
+    if (found->is_beyond) return std::unexpected(TRY(household_out_of_reach(call, head)));
     auto desk = case_desk(call);
     const auto view = TRY(casework::read_case(desk, head.id, call.today()));
     const auto move = open_move(call, view);

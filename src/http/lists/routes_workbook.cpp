@@ -13,6 +13,7 @@
 #include "http/cases/case_eye.h"
 #include "http/cases/case_names.h"
 #include "http/cases/case_news.h"
+#include "http/cases/case_reach.h"
 #include "http/cases/case_routes.h"
 #include "http/lists/due_workbook.h"
 #include "http/lists/first_workbook.h"
@@ -60,8 +61,9 @@ workbook::CaseBookTerms terms_of(Call& call, const policy::Law& law) {
         const CaseNames names = TRY(CaseNames::of(call, law, std::span(&one, 1)));
         if (const json::value name = names.name(one); name.is_string()) beside.name = name.get_string();
         auto desk = case_desk(call);
-        const casework::CaseView view = TRY(casework::read_case(desk, one.row.head.id, call.today()));
-        const CaseEye eye(call, view, one.household);
+        auto whole = TRY(casework::read_case(desk, one.row.head.id, call.today()));
+        const auto reached = TRY(reached_case(call, one, std::move(whole)));
+        const CaseEye eye(call, reached.view, one.household);
         if (const auto* told = eye.latest("need")) beside.need = fmt::format("{}", fmt::join(*told, "；"));
         return beside;
     };

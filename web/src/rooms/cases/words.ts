@@ -134,6 +134,11 @@ export const SAID = {
     zh: '是否同一事件由经办人判断，系统不作合并或撤销。',
     en: 'You decide whether it is the same event: the system merges and cancels nothing.',
   },
+  householdAt: { zh: '已归入家庭，该户现由以下单位管理', en: 'Tied to a household that is now with' },
+  householdBeyond: {
+    zh: '该户不在您的管辖内，不显示其信息；本件由您继续办完，该户的申请由该单位办理。',
+    en: 'Outside your area: nothing of it is shown. You finish this case; applications are theirs.',
+  },
   elsewhere: { zh: '（不在您的办理范围，不能打开）', en: '(outside your area: it cannot be opened)' },
   helpedSum: { zh: '{sum} 元', en: '{sum} yuan' },
 } satisfies Record<string, Words>
