@@ -55,7 +55,114 @@ struct Urgent : Office<Engine> {
 
 const Codes too_much{"together_too_much"};
 
+// One move whose sum is counted with others, in a pack in which every figure is set.
+template <class Engine>
+struct Capped {
+    Office<Engine>& office;
+    const policy::Law& law;
+    const policy::Machine& machine;
+    const policy::Move& move;
+
+    [[nodiscard]] const std::string& field() const { return move.at_most.front().first; }
+    [[nodiscard]] std::int64_t cap() const {
+        const int figure = law.parameter_of(move.at_most.front().second);
+        const auto* most = law.value_of(figure, town.region, "", office.today());
+        REQUIRE(most != nullptr);
+        return most->value.as_money().fen();
+    }
+    [[nodiscard]] CaseHead head(unsigned household) const {
+        CaseHead head;
+        head.machine = machine.id;
+        head.household = HouseholdId(household);
+        head.unit = head.origin = town.unit;
+        head.pack = office.pack_id;
+        head.opened_on = office.today();
+        return head;
+    }
+    [[nodiscard]] Fields told(std::int64_t fen, int days_ago) const {
+        Fields fields{{field(), {std::to_string(fen)}}};
+        if (!move.together->same.empty()) fields[move.together->same] = {"illness"};
+        if (!move.together->day.empty()) fields[move.together->day] = {(office.today() - days_ago).iso()};
+        return fields;
+    }
+    // A case with that step alone, as the store has it.
+    void given(unsigned household, const std::string& step, std::int64_t fen, int days_ago = 0) {
+        const auto done = office.desk.shelf.database.write([&]() -> Result<void> {
+            CaseHead of = head(household);
+            of.id = TRY(repository::insert_case(office.desk.shelf, of));
+            CaseEvent event;
+            event.number = 1;
+            event.move = step;
+            event.to = machine.states.front().id;
+            event.on = office.today() - days_ago;
+            event.at = office.clock.now() - std::chrono::days(days_ago);
+            event.by = other.user;
+            event.unit = other.unit;
+            event.fields = told(fen, days_ago);
+            return repository::insert_event(office.desk.shelf, of, event);
+        });
+        REQUIRE(done.has_value());
+    }
+    Codes asked(unsigned household, std::int64_t fen) {
+        Codes codes;
+        const CaseState state;
+        const MoveQuestion question{law, machine, state, office.today(), {}};
+        const auto done = office.desk.shelf.database.write([&]() -> Result<void> {
+            const MoveRequest request{move.id, office.today(), told(fen, 0), ""};
+            for (const MoveFault& fault :
+                 TRY(check_together(office.desk, question, move, town, head(household), request)))
+                codes.push_back(fault.code);
+            return {};
+        });
+        REQUIRE(done.has_value());
+        return codes;
+    }
+};
+
+// Below, at and above what is left; of another household; on the last day on which it counts, and after it.
+template <class Engine>
+void check_capped(Capped<Engine> one, unsigned& home) {
+    const std::int64_t cap = one.cap();
+    const std::int64_t part = cap / 2;
+    const int days = one.move.together->days;
+    for (const std::string& step : one.move.together->moves) {
+        CAPTURE(step);
+        const unsigned near = ++home;
+        one.given(near, step, part, days - 1);
+        CHECK(one.asked(near, cap - part - 1).empty());
+        CHECK(one.asked(near, cap - part).empty());
+        CHECK(one.asked(near, cap - part + 1) == too_much);
+        one.given(near, step, cap - part);
+        CHECK(one.asked(near, 1) == too_much);
+        CHECK(one.asked(++home, cap).empty());
+        const unsigned far = ++home;
+        one.given(far, step, cap, days);
+        CHECK(one.asked(far, cap).empty());
+    }
+}
+
 }  // namespace
+
+TEST_CASE_TEMPLATE("whatever sum a pack lets one pay up to a figure: two cases of a household have it once",
+                   Engine, ENGINES) {
+    for (const char* id :
+         {"guangdong-2021", "jinan-2024", "changsha-2025", "chongqing-2024", "shanxi-county"}) {
+        Office<Engine> office(id);
+        const policy::Law& law = with_figures(id).pack.law;
+        unsigned home = 100;
+        std::size_t walked = 0;
+        for (const policy::Machine& machine : law.procedures.machines) {
+            for (const policy::Move& move : machine.moves) {
+                if (!move.together) continue;
+                CAPTURE(id);
+                CAPTURE(machine.id + "." + move.id);
+                check_capped(Capped<Engine>{office, law, machine, move}, home);
+                ++walked;
+            }
+        }
+        CHECK(walked >= 4);  // of two levels in an emergency, after a disaster, of small sums
+    }
+}
 
 TEST_CASE_TEMPLATE(
     "of the emergencies of one household no more than the cap is paid by one: below, at it, a fen above",
