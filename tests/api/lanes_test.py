@@ -225,8 +225,9 @@ class PaidByTwo(Lanes):
 
     def test_of_whom_nobody_knows_it_is_said_that_what_was_given_before_is_unknown(self):
         for household, hints in (("", ["given_before_unknown"]), (next(self.homes), [])):
-            answer = self.fits("moveCase", self.move(self.town, self.emergency(household=household), "pay_first", DAY,
-                                                     amount=CAP, paid_how="goods"))
+            number = self.emergency(household=household)
+            self.assertEqual(bool(hints), self.case(self.town, number).get("helped_unknown", False))
+            answer = self.fits("moveCase", self.move(self.town, number, "pay_first", DAY, amount=CAP, paid_how="goods"))
             self.assertEqual(hints, [one["code"] for one in answer.json.get("hints", [])])
 
     def test_disasters_of_one_household_on_one_day_have_the_cap_once_and_who_helped_closes_none(self):

@@ -154,7 +154,7 @@ class Words:
                                      ("recovered", ("recovering", "ask_back"), "post")):
             if self.case(self.county, paid)["state"] != "held" and effect != "back_paid_outside":
                 self.at(paid, day, (self.fund, "hold", "held", {"hold_cause": "objection"}))
-            # What the county carried over lies at the county, which files there; another judges it than who admitted it.
+            # What the county carried over lies at the county, which files there; another judges it than admitted it.
             number = self.opened(self.county, "objection", day, parent=int(paid), reason="发放有误")
             back = {"amount": 42000, "due_on": "2025-07-04"} if effect.startswith("recovered") else (
                 {"amount": 42000} if effect == "back_paid_outside" else {})
