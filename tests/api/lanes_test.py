@@ -284,7 +284,7 @@ class PaidByTwo(Lanes):
                 self.second, number, move, amount=2000001))
             self.assertIn(("/fields/sum_for", "move_condition"), self.refusals(
                 self.second, number, "pay_sum" if move == "comfort" else "comfort", amount=2000000))
-            self.assertEqual([("/move", "move_after")], self.refusals(self.second, number, "close", reason="已恢复"))
+            self.assertIn(("/move", "move_after"), self.refusals(self.second, number, "close", reason="已恢复"))
             self.go(number, (self.second, move, DAY, {"amount": 2000000}))
             if move == "comfort":
                 self.go(number, (self.town, "to_transition", DAY, {"reason": "无房"}))
