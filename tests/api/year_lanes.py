@@ -95,7 +95,7 @@ class Lanes:
         self.go(number, (self.county, "to_rebuilding", "2025-09-15", {"reason": "重建", "due_on": "2025-12-01"},
                          "rebuilding"),
                 (self.county, "to_winter", "2025-12-01", {"reason": "冬令救助"}, "winter"),
-                (self.county, "onward", "2026-03-02", {"reason": "仍有困难"}, "onward"))
+                (self.town, "onward", "2026-03-02", {"reason": "仍有困难"}, "onward"))
         onward = self.opened(self.town, "application", "2026-03-02", parent=int(number), **FORM)
         self.assertEqual(number, self.case(self.county, onward)["parent"])
         other = self.opened(self.town, "disaster", "2025-06-02", loss="other", **hit)

@@ -193,7 +193,7 @@ class Ways:
                         "sum_for": "comfort", "sum_proposed": 2000000, "reason": "一名成员遇难",
                         "bereaved_shown": "死亡医学证明样2025-02号"}),
                     (self.county, "comfort", stage, {"amount": 2000000}),
-                    (self.second if moves == "close" else self.county, moves, leads[moves], why))
+                    (self.second if moves in ("close", "onward") else self.county, moves, leads[moves], why))
 
     def test_64_an_objection_ends_by_each_way_out_of_reconsideration_and_of_court(self):
         def upheld():

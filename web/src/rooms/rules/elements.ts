@@ -305,6 +305,7 @@ const KEYS: Readonly<Record<string, Words>> = {
   by_proposer: { zh: '提出人可自行撤回', en: 'also by whoever proposed it' },
   sum: { zh: '金额范围', en: 'between which sums' },
   because: { zh: '理由', en: 'because' },
+  day: { zh: '按哪一天', en: 'by which day' },
   nobody_aged: { zh: '无人满龄', en: 'nobody of that age' },
   years: { zh: '周岁', en: 'years of age' },
   done_if: { zh: '只计其中', en: 'in those alone' },
