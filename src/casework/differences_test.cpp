@@ -466,6 +466,10 @@ TEST_CASE("in every pack comfort is for who lost a member, and a sum is neither 
             mourns["sum_proposed"] = {fen};
             CHECK(lost.try_move(town, "propose_sum", mourns) == outcome);
         }
+        // Of a service that was never given nothing is due.
+        const Standing served = standing(id, "order", "accepted", {{"amount", {"80000"}}, {"times", {"4"}}});
+        const Fields nothing{{"amount", {"0"}}, {"amount_because", {"一次也没有服务"}}};
+        CHECK(served.try_move(actor("county_caseworker", "county", "370102"), "settle", nothing) == made);
     }
 }
 

@@ -242,6 +242,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     }
     move.needs = texts_at(record, "needs");
     move.may = texts_at(record, "may");
+    move.zero = texts_at(record, "zero");
     move.only_if = conditions_at(record, "only_if");
     move.not_if = conditions_at(record, "not_if");
     move.finds = record.flag("finds");

@@ -165,6 +165,7 @@ class ProcedureChecker {
         if (const YamlValue* among = one.record.find("among")) check_fields_of(*among);
         check_within(one.record.find("within"));
         check_together(one, *machine);
+        check_zero(one);
         check_by_proposer(one);
         check_before(one, *machine);
         check_first_unpaid(one.record.find("first_unpaid"));
@@ -377,6 +378,18 @@ class ProcedureChecker {
             check_no_account(*same, same->text().value_or(""));
         }
         if (const auto day = value_at(*rule, "day")) check_date(&*day, "together_no_date");
+    }
+
+    // What may be nothing is a sum that the move takes.
+    void check_zero(const ElementDraft& one) const {
+        std::vector<std::string> sums;
+        for (const std::string_view key : {"needs", "may"}) {
+            for (std::string& id : texts_at(one.record, key)) {
+                const FieldRule* field = all_.field(id);
+                if (field != nullptr && field->type == FieldRule::Type::money) sums.push_back(std::move(id));
+            }
+        }
+        names(one, "zero", {sums.begin(), sums.end()}, "unknown_field", "该动作的金额", "sum of the move");
     }
 
     // Nobody takes back what nobody proposed.

@@ -34,7 +34,7 @@ const std::vector<ProcedureSection>& sections() {
                    "answers",    "within",      "under",
                    "shut_by",    "nobody_aged", "first_unpaid",
                    "not_beside", "before",      "pending",
-                   "together",   "by_proposer"}},
+                   "together",   "by_proposer", "zero"}},
         {"fields",
          {"title", "type", "words", "least", "range", "past", "sensitive", "without_maker", "fact", "tells",
           "digits", "check_digit", "whose", "payee", "sum"}},

@@ -302,6 +302,7 @@ struct Move {
     enum class LevelOf : std::uint8_t { stated, authority, conference } level_of = LevelOf::stated;
     std::vector<std::string> needs;  // fields without which it is refused
     std::vector<std::string> may;    // fields that it may tell
+    std::vector<std::string> zero;   // of those, sums that may be nothing here, whatever their field says
     std::vector<FieldIs> only_if;
     std::vector<FieldIs> not_if;
     bool finds = false;              // it takes every field that tells a fact

@@ -530,6 +530,8 @@ TEST_CASE(
     CHECK(pays("together: {moves: [pay], day: need, days: 30, cite: 试一}") == Codes{"together_no_date"});
     CHECK(pays("together: {moves: [pay], days: 0, cite: 试一}") == Codes{"yaml_out_of_range"});
     CHECK(pays("together: {moves: [pay], days: 30}") == Codes{"yaml_missing_key"});
+    CHECK(pays("zero: [amount]").empty());
+    CHECK(pays("zero: [note]") == Codes{"unknown_field"});
     CHECK(pays("by_proposer: true") == Codes{"by_proposer_of_none"});
     CHECK(codes_of("moves: [{id: emergency.explain, inherit: true, together: {moves: [pay], days: 30, cite: "
                    "试一}, cite: 试一}]") == Codes{"together_no_bound"});

@@ -77,6 +77,7 @@ void check_date(MoveCheck& check, const FieldRule& rule, const std::string& valu
 
 void check_sum(MoveCheck& check, const FieldRule& rule, std::int64_t fen) {
     const policy::SumRule& sum = *rule.sum;
+    if (fen == 0 && names(check.move.zero, rule.id)) return;
     if (fen >= sum.least.fen() && fen <= sum.most.fen()) return;
     const std::string least = sum.least.yuan_text();
     const std::string most = sum.most.yuan_text();

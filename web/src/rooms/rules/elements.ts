@@ -303,6 +303,7 @@ const KEYS: Readonly<Record<string, Words>> = {
   before_category: { zh: '类别未定时也计时', en: 'runs before a category is settled' },
   together: { zh: '合计计算', en: 'counted together with' },
   by_proposer: { zh: '提出人可自行撤回', en: 'also by whoever proposed it' },
+  zero: { zh: '可以为零的金额', en: 'sums that may be nothing' },
   sum: { zh: '金额范围', en: 'between which sums' },
   because: { zh: '理由', en: 'because' },
   day: { zh: '按哪一天', en: 'by which day' },
