@@ -132,9 +132,9 @@ PATHS = [
         Step(COUNTY, "to_transition", 12, {"reason": "无房可住", "due_on": "@+60"}),
         Step(COUNTY, "to_winter", 20, {"reason": "冬令救助"}),
         Step(COUNTY, "to_rebuilding", 20, {"reason": "重建住房", "due_on": "@+90"}),
-        Step(COUNTY, "onward", 30, {"reason": "仍有困难"})]),
+        Step(TOWN, "onward", 30, {"reason": "仍有困难"})]),
     Path("disaster", TOWN, {"hit_on": "@-1", "loss": "other", "need": "农作物受损"}, [
-        Step(COUNTY, "help", 1, {"relief": "goods"}), Step(COUNTY, "close", 6, {"reason": "已恢复生产"})], least=2),
+        Step(COUNTY, "help", 1, {"relief": "goods"}), Step(WANG, "close", 6, {"reason": "已恢复生产"})], least=2),
     Path("emergency", TOWN, {"need": "突发急病", "found_by": "hotline", "person_shown": "无证件男子", "place": "车站"}, [
         Step(TOWN, "pay_first", 0, {"amount": 50000, "paid_how": "goods"}),
         Step(TOWN, "explain", 5, {"note": "补充诊断材料"}), Step(COUNTY, "close", 2)], where="none"),

@@ -446,6 +446,33 @@ TEST_CASE("what one officer pays at once has a cap in every pack; beyond it one 
     }
 }
 
+TEST_CASE("in every pack comfort is for who lost a member, and a sum is neither nothing nor beyond any") {
+    const Actor town = actor("township_officer", "township", "370102001", 11);
+    for (const char* id :
+         {"jinan-2024", "changsha-2025", "chongqing-2024", "guangdong-2021", "shanxi-county"}) {
+        CAPTURE(id);
+        // Comfort is for who lost a member, or shows by a paper that they did.
+        Fields mourns{{"sum_for", {"comfort"}}, {"sum_proposed", {"1"}}, {"reason", {"遇难"}}};
+        const Standing lost = standing(id, "disaster", "reported", {{"loss", {"other"}}});
+        CHECK(lost.try_move(town, "propose_sum", mourns) == Codes{"differs_from_found"});
+        CHECK(standing(id, "disaster", "reported", {{"loss", {"bereaved"}}})
+                  .try_move(town, "propose_sum", mourns) == made);
+        mourns["bereaved_shown"] = {"死亡医学证明1号"};
+        CHECK(lost.try_move(town, "propose_sum", mourns) == made);
+        // Neither nothing nor a sum that nobody pays.
+        for (const auto& [fen, outcome] :
+             {std::pair("0", Codes{"field_range"}), std::pair("1", made), std::pair("100000000", made),
+              std::pair("100000001", Codes{"field_range"})}) {
+            mourns["sum_proposed"] = {fen};
+            CHECK(lost.try_move(town, "propose_sum", mourns) == outcome);
+        }
+        // Of a service that was never given nothing is due.
+        const Standing served = standing(id, "order", "accepted", {{"amount", {"80000"}}, {"times", {"4"}}});
+        const Fields nothing{{"amount", {"0"}}, {"amount_because", {"一次也没有服务"}}};
+        CHECK(served.try_move(actor("county_caseworker", "county", "370102"), "settle", nothing) == made);
+    }
+}
+
 TEST_CASE("a sum for a house is refused in words that say for which loss it is") {
     const policy::Law& law = pack("shanxi-county").law;
     const Date today = Date::parse_iso("2026-03-02").value();

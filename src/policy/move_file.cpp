@@ -181,6 +181,21 @@ std::optional<PendingRule> pending_at(const YamlRecord& record) {
                        one->flag("unknown")};
 }
 
+std::optional<TogetherRule> together_at(const YamlRecord& record) {
+    constexpr int most = 366;
+    const YamlValue* value = record.find("together");
+    if (value == nullptr) return std::nullopt;
+    const auto one = value->record({"moves", "same", "day", "days", "cite"});
+    if (!one) return std::nullopt;
+    TogetherRule rule;
+    if (one->need("moves") != nullptr) rule.moves = texts_at(*one, "moves");
+    rule.same = text_at(*one, "same");
+    rule.day = text_at(*one, "day");
+    rule.days = one->need_integer("days", 1, most);
+    rule.clause = one->need_text("cite");
+    return rule;
+}
+
 std::optional<DrawRule> draws_at(const YamlRecord& record, const Law& law) {
     const YamlValue* value = record.find("draws");
     if (value == nullptr) return std::nullopt;
@@ -227,6 +242,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     }
     move.needs = texts_at(record, "needs");
     move.may = texts_at(record, "may");
+    move.zero = texts_at(record, "zero");
     move.only_if = conditions_at(record, "only_if");
     move.not_if = conditions_at(record, "not_if");
     move.finds = record.flag("finds");
@@ -235,8 +251,10 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.alone = alone_at(record);
     move.after = texts_at(record, "after");
     move.answers = texts_at(record, "answers");
+    move.by_proposer = record.flag("by_proposer");
     move.among = told_at(record, "among");
     move.at_most = bounds_at(record, law);
+    move.together = together_at(record);
     move.within = sums_at(record);
     move.before = before_at(record);
     move.first_unpaid = text_at(record, "first_unpaid");

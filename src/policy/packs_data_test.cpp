@@ -116,6 +116,90 @@ TEST_CASE("every element of every pack cites a clause of a pack and its version"
     }
 }
 
+TEST_CASE(
+    "what one may give up to a figure is counted with what was given before, or each time by its clause") {
+    // 单次 by the clause of the figure; of several applications at a time one alone has it (`alone`).
+    const std::set<std::string> each_time{"temporary.approve", "reserve.spend", "application.advance"};
+    for (const std::string& id : pack_ids(packs)) {
+        for (const Machine& machine : load(id).law.procedures.machines) {
+            for (const Move& move : machine.moves) {
+                const std::string name = machine.id + "." + move.id;
+                if (move.at_most.empty() || each_time.contains(name)) continue;
+                REQUIRE_MESSAGE(move.together.has_value(), id, " ", name);
+                CHECK_MESSAGE(std::ranges::find(move.together->moves, move.id) != move.together->moves.end(),
+                              id, " ", name);
+                // What is more goes to another: it is proposed, or somebody else approves it.
+                const bool has_way = std::ranges::any_of(machine.moves, [&](const Move& other) {
+                    return other.at_most != move.at_most && !other.not_by.empty() &&
+                           std::ranges::find(other.marks, "help_given") != other.marks.end();
+                });
+                CHECK_MESSAGE(has_way, id, " ", name);
+            }
+        }
+    }
+}
+
+TEST_CASE("a sum that somebody tells is more than nothing, and none that nobody ever pays") {
+    const Money a_fen = Money::fen(1);
+    for (const std::string& id : pack_ids(packs)) {
+        const Procedures all = load(id).law.procedures;
+        std::set<std::string> told;
+        for (const Machine& machine : all.machines) {
+            for (const Move& move : machine.moves) {
+                told.insert(move.needs.begin(), move.needs.end());
+                told.insert(move.may.begin(), move.may.end());
+                for (const auto* bound : {&move.adds, &move.takes}) told.insert(*bound);
+            }
+        }
+        for (const FieldRule& field : all.fields) {
+            if (field.type != FieldRule::Type::money || !told.contains(field.id)) continue;
+            REQUIRE_MESSAGE(field.sum.has_value(), id, " ", field.id);
+            // What was earned, or was found, may be nothing; what is paid may not.
+            const bool is_found = field.id.starts_with("declared_") || field.id.starts_with("found_") ||
+                                  field.id == "heard_income";
+            CHECK_MESSAGE(field.sum->least == (is_found ? Money() : a_fen), id, " ", field.id);
+            CHECK_MESSAGE(field.sum->most <= Money::yuan(10'000'000).value(), id, " ", field.id);
+        }
+    }
+}
+
+TEST_CASE("nobody judges an objection to what they decided, of whichever step of a payment it is brought") {
+    // Made by the program, or of what another step settled: that one's maker is bound.
+    const std::set<std::string> settle_nothing{"start"};
+    for (const std::string& id : pack_ids(packs)) {
+        const Procedures all = load(id).law.procedures;
+        const Machine* payment = all.machine("allowance");
+        if (payment == nullptr) continue;
+        for (const char* judges : {"decline", "uphold", "correct"}) {
+            const std::vector<std::string>& barred = all.machine("objection")->move(judges)->not_by;
+            for (const Move& move : payment->moves) {
+                const bool brings = std::ranges::find(move.opens, "objection") != move.opens.end();
+                const bool is_admitted = move.id.starts_with("admit");
+                if ((!brings && !is_admitted) || move.by == std::vector<std::string>{"program"}) continue;
+                if (settle_nothing.contains(move.id)) continue;
+                CHECK_MESSAGE(std::ranges::find(barred, "allowance." + move.id) != barred.end(), id, " ",
+                              judges, " ", move.id);
+            }
+        }
+    }
+}
+
+TEST_CASE("whoever proposed something may take it back: what turns it down is theirs too") {
+    for (const std::string& id : pack_ids(packs)) {
+        for (const Machine& machine : load(id).law.procedures.machines) {
+            std::set<std::string> proposed;
+            std::set<std::string> taken_back;
+            for (const Move& move : machine.moves) {
+                for (const std::string& one : move.answers) {
+                    if (one.starts_with("propose")) proposed.insert(one);
+                    if (move.by_proposer) taken_back.insert(one);
+                }
+            }
+            CHECK_MESSAGE(proposed == taken_back, id, " ", machine.id);
+        }
+    }
+}
+
 TEST_CASE("what files for warnings state is found by section, id and key as the law's elements are") {
     const Law law = load("guangdong-2021").law;
     CHECK(law.value_at("indicators.death.points") == "6");

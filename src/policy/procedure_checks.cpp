@@ -164,6 +164,9 @@ class ProcedureChecker {
         for (const std::string_view key : {"adds", "takes"}) check_field(one.record.find(key));
         if (const YamlValue* among = one.record.find("among")) check_fields_of(*among);
         check_within(one.record.find("within"));
+        check_together(one, *machine);
+        check_zero(one);
+        check_by_proposer(one);
         check_before(one, *machine);
         check_first_unpaid(one.record.find("first_unpaid"));
         check_consequences(one.record);
@@ -356,6 +359,45 @@ class ProcedureChecker {
                 entry.key_value.fault("within_no_money", fmt::format("“{}”不是 money 类型", entry.key),
                                       fmt::format("'{}' is no field of type money", entry.key));
         }
+    }
+
+    // What is counted together is what `at_most` bounds, near by the step's own day or by a day that is told.
+    void check_together(const ElementDraft& one, const Machine& machine) const {
+        const YamlValue* rule = one.record.find("together");
+        if (rule == nullptr) return;
+        if (one.record.find("at_most") == nullptr)
+            rule->fault("together_no_bound", "没有 at_most 就没有 together",
+                        "without at_most there is no together");
+        if (const auto moves = value_at(*rule, "moves")) {
+            for (const YamlValue& item : moves->one_or_list())
+                if (const auto id = item.text())
+                    (void)is_known_id(item, *id, machine.moves, "unknown_move", "动作", "move");
+        }
+        if (const auto same = value_at(*rule, "same")) {
+            check_field(&*same);
+            check_no_account(*same, same->text().value_or(""));
+        }
+        if (const auto day = value_at(*rule, "day")) check_date(&*day, "together_no_date");
+    }
+
+    // What may be nothing is a sum that the move takes.
+    void check_zero(const ElementDraft& one) const {
+        std::vector<std::string> sums;
+        for (const std::string_view key : {"needs", "may"}) {
+            for (std::string& id : texts_at(one.record, key)) {
+                const FieldRule* field = all_.field(id);
+                if (field != nullptr && field->type == FieldRule::Type::money) sums.push_back(std::move(id));
+            }
+        }
+        names(one, "zero", {sums.begin(), sums.end()}, "unknown_field", "该动作的金额", "sum of the move");
+    }
+
+    // Nobody takes back what nobody proposed.
+    static void check_by_proposer(const ElementDraft& one) {
+        const YamlValue* flag = one.record.find("by_proposer");
+        if (flag != nullptr && one.record.find("answers") == nullptr)
+            flag->fault("by_proposer_of_none", "没有 answers 就没有 by_proposer",
+                        "without answers there is no by_proposer");
     }
 
     // From which day it ends is a day.

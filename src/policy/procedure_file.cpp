@@ -33,10 +33,11 @@ const std::vector<ProcedureSection>& sections() {
                    "finds",      "repeats",     "not_after",
                    "answers",    "within",      "under",
                    "shut_by",    "nobody_aged", "first_unpaid",
-                   "not_beside", "before",      "pending"}},
+                   "not_beside", "before",      "pending",
+                   "together",   "by_proposer", "zero"}},
         {"fields",
          {"title", "type", "words", "least", "range", "past", "sensitive", "without_maker", "fact", "tells",
-          "digits", "check_digit", "whose", "payee"}},
+          "digits", "check_digit", "whose", "payee", "sum"}},
         {"papers", {"title", "series", "numbered_if"}},
         {"follows",
          {"move", "subject", "only_if", "told", "needs", "found", "same", "at_most", "counts", "into",
@@ -128,6 +129,7 @@ class ProcedureReader {
         if (const YamlValue* least = one.record.find("least"))
             field.least = least->integer(1, 100).value_or(1);
         if (const YamlValue* range = one.record.find("range")) read_range(*range, field);
+        if (const YamlValue* sum = one.record.find("sum")) read_sum(*sum, field);
         field.without_maker = text_at(one.record, "without_maker");
         if (const YamlValue* past = one.record.find("past"); past != nullptr && field.type != date)
             past->fault("past_of_no_date", "只有 date 类型有 past", "only a field of type date has past");
@@ -154,6 +156,21 @@ class ProcedureReader {
         }
         at.fault("range", "range 须为 [最小, 最大]，只用于 count 类型",
                  "range is [smallest, largest] of a field of type count");
+    }
+
+    // {least: 0.01, most: 1000000.00, because: …}, in yuan
+    static void read_sum(const YamlValue& at, FieldRule& field) {
+        const auto one = at.record({"least", "most", "because"});
+        if (!one) return;
+        const auto least = Money::parse_yuan(one->need_text("least"));
+        const auto most = Money::parse_yuan(one->need_text("most"));
+        const bool is_range = least && most && *least >= Money() && *least <= *most;
+        if (field.type != FieldRule::Type::money || !is_range) {
+            at.fault("sum_range", "sum 须写明 least（最小）和 most（最大），以元为单位，只用于 money 类型",
+                     "sum states least and most, in yuan, of a field of type money");
+            return;
+        }
+        field.sum = SumRule{*least, *most, one->need_bilingual("because")};
     }
 
     // Eight digits at least, so that the last four are not half of it.

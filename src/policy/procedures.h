@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/money.h"
 #include "base/text.h"
 #include "policy/citation.h"
 #include "policy/faults.h"
@@ -97,6 +98,14 @@ struct AccountRule {
                         // known any more into which one. Empty: there is none
 };
 
+// Between which sums a field of money lies, both included: what is nothing is no payment, and what is beyond
+// any sum that is ever paid so was mistyped.
+struct SumRule {
+    Money least;
+    Money most;
+    Text because;  // said with the refusal
+};
+
 // What a move is told beside itself.
 struct FieldRule {
     enum class Type : std::uint8_t {
@@ -138,6 +147,7 @@ struct FieldRule {
     std::string tells;       // of people: the fact's value of each whom it names, as datasets write it
     bool sensitive = false;  // never in a list, a notice or a citizen's view
     std::optional<AccountRule> account = std::nullopt;  // of an account, and of nothing else
+    std::optional<SumRule> sum = std::nullopt;  // of money, and of nothing else; none: nothing below 0
     Citation cite;
 };
 
@@ -220,6 +230,17 @@ struct RepeatRule {
     std::string unless;  // the field that says why again
 };
 
+// A sum that `at_most` bounds is bounded together with what these steps gave in the case itself and in the
+// others of its machine and household (or person) that are near it: a cap is had once, however many cases are
+// opened.
+struct TogetherRule {
+    std::vector<std::string> moves;  // steps of the machine; of those the same field counts
+    std::string same;                // a field that the other case was told as this one; empty: none is asked
+    std::string day;                 // a field that is a day; empty: the day of the step
+    int days = 1;                    // near: fewer days apart than this
+    std::string clause;              // on what this stands; the clause of the move says so of the cap alone
+};
+
 // Cases drawn at random of those in which a move was made: the share is a figure of the place.
 struct DrawRule {
     std::string machine;
@@ -281,6 +302,7 @@ struct Move {
     enum class LevelOf : std::uint8_t { stated, authority, conference } level_of = LevelOf::stated;
     std::vector<std::string> needs;  // fields without which it is refused
     std::vector<std::string> may;    // fields that it may tell
+    std::vector<std::string> zero;   // of those, sums that may be nothing here, whatever their field says
     std::vector<FieldIs> only_if;
     std::vector<FieldIs> not_if;
     bool finds = false;              // it takes every field that tells a fact
@@ -294,9 +316,13 @@ struct Move {
     std::vector<std::string> after;
     // Moves that propose something: one of them was made, and since then none that answers it.
     std::vector<std::string> answers;
+    // Of one that answers: whoever made all that it answers and that waits may make it too, whatever their
+    // level, and `not_by` names none of it: what one proposed one may take back.
+    bool by_proposer = false;
     // A field and the one in which this case was told its values, by whichever moves.
     std::vector<std::pair<std::string, std::string>> among;
     std::vector<std::pair<std::string, std::string>> at_most;  // field and the parameter that bounds it
+    std::optional<TogetherRule> together;                      // with what `at_most` is counted
     std::vector<std::pair<std::string, Within>> within;        // field of money and what bounds it
     std::optional<BeforeRule> before;  // of what `within` bounds; none: nothing that is not known
     // Of a payment: a field that is a day, no earlier than the first from which it can end.

@@ -514,6 +514,50 @@ TEST_CASE(
 }
 
 TEST_CASE(
+    "with what a sum is counted, between which it lies and who takes back a proposal is read as stated") {
+    const auto codes_of = [](const std::string& text) {
+        const TrialLaw law;
+        law.write("packs/guangdong-2021/procedures/trial.yaml", text + "\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    const auto pays = [&](const std::string& keys) {
+        return codes_of("moves: [{id: emergency.pay, inherit: true, " + keys + ", cite: 试一}]");
+    };
+    CHECK(pays("together: {moves: [pay], days: 30, cite: 试一}").empty());
+    CHECK(pays("together: {moves: [pay], same: need, day: due_on, days: 366, cite: 试一}").empty());
+    CHECK(pays("together: {moves: [pai], days: 30, cite: 试一}") == Codes{"unknown_move"});
+    CHECK(pays("together: {moves: [pay], same: neeed, days: 30, cite: 试一}") == Codes{"unknown_field"});
+    CHECK(pays("together: {moves: [pay], day: need, days: 30, cite: 试一}") == Codes{"together_no_date"});
+    CHECK(pays("together: {moves: [pay], days: 0, cite: 试一}") == Codes{"yaml_out_of_range"});
+    CHECK(pays("together: {moves: [pay], days: 30}") == Codes{"yaml_missing_key"});
+    CHECK(pays("zero: [amount]").empty());
+    CHECK(pays("zero: [note]") == Codes{"unknown_field"});
+    CHECK(pays("by_proposer: true") == Codes{"by_proposer_of_none"});
+    CHECK(codes_of("moves: [{id: emergency.explain, inherit: true, together: {moves: [pay], days: 30, cite: "
+                   "试一}, cite: 试一}]") == Codes{"together_no_bound"});
+    const auto field = [&](const std::string& keys) {
+        return codes_of("fields: [{inherit: true, cite: 试一, " + keys + "}]");
+    };
+    const std::string because = "because: {zh: 试, en: trial}}";
+    CHECK(field("id: amount, sum: {least: 0.01, most: 5.00, " + because).empty());
+    CHECK(field("id: amount, sum: {least: 5.01, most: 5.00, " + because) == Codes{"sum_range"});
+    CHECK(field("id: amount, sum: {least: -1, most: 5.00, " + because) == Codes{"sum_range"});
+    CHECK(field("id: persons, sum: {least: 1, most: 5, " + because) == Codes{"sum_range"});
+    CHECK(field("id: amount, sum: {least: 0.01, most: 5.00}") == Codes{"yaml_missing_key"});
+    const TrialLaw law;
+    const Loaded<Policy> policy = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
+    const Procedures& all = policy->pack.law.procedures;
+    const auto& together = all.machine("disaster")->move("help")->together;
+    REQUIRE(together.has_value());
+    CHECK(together->day == "hit_on");
+    CHECK(together->moves == std::vector<std::string>{"help"});
+    CHECK(all.machine("allowance")->move("turn_down")->by_proposer);
+    CHECK(all.field("amount")->sum->least == Money::fen(1));
+    CHECK_FALSE(all.field("balance")->sum.has_value());
+}
+
+TEST_CASE(
     "what a payment may move of the time before it was begun here, and of which decisions, is the law's") {
     const auto pays = [](const std::string& keys) {
         const TrialLaw law;

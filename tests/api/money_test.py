@@ -228,9 +228,15 @@ class Money(Office):
         objection = self.objected(self.county, home, number)
         self.moved(self.clerk, objection, "accept", "2025-06-11")
         right = {"reason": "启用前少发", "payment_effect": "back_paid", "amount": 42000}
+        # Whoever admitted what was carried over judges nothing that is brought against it; who carried it filed it.
+        for who in (self.second, self.county):
+            for move, told in (("correct", {**right, **PAPER}), ("uphold", {"reason": "无误", "served_how": "post"}),
+                               ("decline", {"reason": "已核准"})):
+                self.assertIn(("/move", "move_same_person"), self.codes(
+                    self.move(who, objection, move, "2025-06-11", **told)))
         self.assertEqual([("/fields/earlier_paper", "before_unknown")], self.codes(
-            self.move(self.second, objection, "correct", "2025-06-11", **right)))
-        self.moved(self.second, objection, "correct", "2025-06-11", **right, **PAPER)
+            self.move(self.clerk, objection, "correct", "2025-06-11", **right)))
+        self.moved(self.clerk, objection, "correct", "2025-06-11", **right, **PAPER)
         told = self.case(self.county, number)["events"][-1]
         self.assertEqual(("back_pay", ["42000"], [PAPER["earlier_paper"]]), (
             told["move"], told["fields"]["amount"], told["fields"]["earlier_paper"]))
@@ -377,13 +383,13 @@ class Money(Office):
         # What is ordered is of the payment that is objected to, whichever is named; that one goes on orders nothing.
         for number, more in ((objection, {}), (against, {"paid_case": int(first)})):
             self.assertEqual([("/fields/payment_effect", "paid_by_other_decision")], self.codes(
-                self.move(self.second, number, "correct", "2025-06-11", **right, **more)))
+                self.move(self.clerk, number, "correct", "2025-06-11", **right, **more)))
         on = {"reason": "数据有误", "payment_effect": "goes_on"}
         self.refused(self.move(self.second, objection, "correct", "2025-06-11", **on), 422, "also_several")
         self.refused(self.move(self.second, objection, "correct", "2025-06-11", **on, paid_case=999999), 422,
                      "also_other")
         self.assertEqual([("held", "hold", None)] * 2, self.ends(first, second))
-        self.moved(self.second, against, "correct", "2025-06-11", **right)
+        self.moved(self.clerk, against, "correct", "2025-06-11", **right)
         self.assertEqual([("held", "hold", None), ("paying", "back_pay", ["30000"])], self.ends(first, second))
         self.moved(self.second, objection, "correct", "2025-06-11", **on, paid_case=int(first))
         self.assertEqual([("paying", "resume", None), ("paying", "back_pay", ["30000"])], self.ends(first, second))

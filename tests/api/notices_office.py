@@ -48,6 +48,7 @@ class Place(Office):
         cls.units = UNITS.replace("COUNTY", cls.region).replace("CITY", cls.region[:4])
         super().setUpClass()
         cls.monitor = cls.account("monitor", "city_monitor_officer", unit="city")
+        cls.deputy = cls.account("deputy", "county_caseworker")
         cls.third = cls.account("third", "township_officer", unit="first")
         cls.fourth = cls.account("fourth", "township_officer", unit="first")
         cls.agri = cls.account("agri", "agriculture_officer", unit="agriculture", department="agriculture")

@@ -443,7 +443,8 @@ class Notices(Places):
         to = {"to_department": "agriculture", "to_unit": "agriculture"}
         place.at(hit(), (place.county, "send", "emergency", to), (place.county, "to_rebuilding", "rebuilding", why),
                  (place.town, "onward", "onward", why))
-        number = place.at(hit(), (place.county, "close", "closed", {"reason": "已恢复"}))
+        # By another than who helped.
+        number = place.at(hit(), (place.deputy, "close", "closed", {"reason": "已恢复"}))
         self.assertEqual("shanxi-county@1 工作任务(三)2(5)", place.last_clause(number))
         asked = (place.town, "propose_sum", "emergency", {
             "sum_for": "relief", "sum_proposed": 500000, "reason": "临时安置"})

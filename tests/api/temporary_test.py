@@ -175,9 +175,13 @@ class Procedure(Temporary):
         # Of the same cause.
         second = self.to_approve(household=household)
         self.assertEqual([("/fields/again_because", "helped_before")], self.codes(
-            self.move(self.fourth, second, "approve_small", "2025-03-05", aid_amount=100000, **WHY)))
+            self.move(self.fourth, second, "approve_small", "2025-03-05", aid_amount=50000, **WHY)))
+        # A small sum in two parts is one sum: what is more than the township may give is the county's.
+        again = {"again_because": "病情反复，再次住院", **WHY}
+        self.assertEqual([("/fields/aid_amount", "together_too_much")], self.codes(
+            self.move(self.fourth, second, "approve_small", "2025-03-05", aid_amount=50001, **again)))
         self.go(second, (self.fourth, "approve_small", "2025-03-05",
-                         {"aid_amount": 100000, "again_because": "病情反复，再次住院", **WHY}, "approved"))
+                         {"aid_amount": 50000, "again_because": "病情反复，再次住院", **WHY}, "approved"))
         third = self.to_approve(household=household, aid_cause="schooling")
         self.assertEqual([("/move", "helped_too_often")], self.codes(
             self.move(self.county, third, "approve", "2025-03-05", aid_amount=100000, **WHY)))

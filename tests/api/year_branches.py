@@ -157,6 +157,12 @@ class Branches:
                 (self.second, "match", "matched", {"donor": offer["donor"]}),
                 (self.county, "unmatch", "need", {"reason": "捐助方改变主意"}))
         target(need, "charity_target", 20, "2025-09-28")  # another's match: it begins anew
+        # Unless it was theirs who had told the need: it goes on, whoever undoes the match.
+        own = self.opened(self.county, "charity", on, household=self.inside[0], need="助学", consent=True)
+        self.at(own, "2025-09-28", (self.county, "offer", "offered", offer),
+                (self.county, "match", "matched", {"donor": offer["donor"]}),
+                (self.second, "unmatch", "need", {"reason": "捐助方改变主意"}))
+        target(own, "charity_target", 20)
 
         review = self.opened(self.town, "review", on, household=next(self.homes), cause="report",
                              category="minimum_living_guarantee")

@@ -76,7 +76,9 @@ class Lanes:
 
     def test_39_help_after_a_disaster_goes_by_stages_and_on_to_regular_help(self):
         hit = {"household": self.inside[0], "hit_on": "2025-06-01", "need": "房屋倒塌"}
-        comfort = {"sum_for": "comfort", "sum_proposed": 2000000, "reason": "一名成员遇难"}
+        # Reported as a house that collapsed: that a member died is shown by a paper.
+        comfort = {"sum_for": "comfort", "sum_proposed": 2000000, "reason": "一名成员遇难",
+                   "bereaved_shown": "死亡医学证明样2025-01号"}
         number = self.opened(self.town, "disaster", "2025-06-02", loss="collapsed", **hit)
         self.go(number, (self.county, "send", "2025-06-02", {"to_department": "emergency", "to_unit": "county"},
                          "reported"),
@@ -93,14 +95,33 @@ class Lanes:
         self.go(number, (self.county, "to_rebuilding", "2025-09-15", {"reason": "重建", "due_on": "2025-12-01"},
                          "rebuilding"),
                 (self.county, "to_winter", "2025-12-01", {"reason": "冬令救助"}, "winter"),
-                (self.county, "onward", "2026-03-02", {"reason": "仍有困难"}, "onward"))
+                (self.town, "onward", "2026-03-02", {"reason": "仍有困难"}, "onward"))
         onward = self.opened(self.town, "application", "2026-03-02", parent=int(number), **FORM)
         self.assertEqual(number, self.case(self.county, onward)["parent"])
         other = self.opened(self.town, "disaster", "2025-06-02", loss="other", **hit)
         self.go(other, (self.county, "help", "2025-06-02", {"relief": "goods"}, "emergency"))
         self.assertEqual([("/fields/loss", "move_condition")], self.codes(
             self.move(self.county, other, "to_rebuilding", "2025-06-10", reason="重建")))
-        self.go(other, (self.county, "close", "2025-06-10", {"reason": "已恢复"}, "closed"))
+        done = {"reason": "已恢复"}  # by another than who helped
+        self.assertEqual([("/move", "move_same_person")], self.codes(
+            self.move(self.county, other, "close", "2025-06-10", **done)))
+        self.go(other, (self.second, "close", "2025-06-10", done, "closed"))
+
+    def test_78_after_a_small_sum_the_rest_is_proposed_and_paid_or_turned_down_wherever_the_emergency_stands(self):
+        pay = (self.town, "pay_first", "paid", {"amount": 50000, "paid_how": "goods"})
+        explain = (self.town, "explain", "explained", {"note": "补充材料"})
+        for nth, (state, steps) in enumerate({"paid": (pay,), "explained": (pay, explain)}.items()):
+            number = self.opened(self.town, "emergency", DAY, household=self.inside[nth + 6], need="突发急病",
+                                 found_by="hotline")
+            self.at(number, DAY, *steps, (self.town, "propose", state, SUM))
+            self.assertEqual([("/move", "move_after")], self.codes(self.move(
+                self.second, number, *(("close", DAY) if state == "explained" else ("propose", DAY)),
+                **({} if state == "explained" else SUM))))
+            # The township takes back what it proposed; what is proposed again the county pays.
+            self.at(number, DAY, (self.town, "turn_down", state, {"reason": "误提"}), (self.town, "propose", state, SUM),
+                    (self.county, "pay_agreed", "paid", {"amount": 60000, "paid_how": "fund"}), explain)
+            self.assertEqual([("/move", "move_same_person")], self.codes(self.move(self.county, number, "close", DAY)))
+            self.at(number, DAY, (self.second, "close", "closed"))
 
     def test_77_an_emergency_goes_to_the_household_that_papers_show_wherever_it_stands_and_out_again(self):
         shown = iter(("id_card", "household_book", "police", "other_paper", "id_card", "police"))

@@ -62,7 +62,11 @@ class Remedies:
         ends = {"end_proposed": "2025-04-01", "reason": "迁出本县"}
         number, first = self.granted(self.unpaid()[0], "2025-02-05")
         self.at(number, "2025-02-06", (self.fund, "propose_end", "to_start", ends),
-                (self.county, "turn_down", "to_start", why))
+                (self.fund, "turn_down", "to_start", why))  # who proposed it takes it back
+        self.at(number, "2025-02-06", (self.second, "propose_end", "to_start", ends))
+        self.assertEqual([("/move", "move_role")], self.codes(  # and nothing of another's
+            self.move(self.fund, number, "turn_down", "2025-02-06", **why)))
+        self.at(number, "2025-02-06", (self.county, "turn_down", "to_start", why))
         self.at(number, first, (self.fund, "start", "paying"))
         self.at(number, on, (self.fund, "propose", "paying", {"proposed_amount": 45000, "reason": "标准提高"}),
                 (self.county, "turn_down", "paying", why))
@@ -236,9 +240,13 @@ class Remedies:
             self.move(self.county, bare, "correct", "2025-05-08", **right)))
         self.go(bare, (self.county, "correct", "2025-05-08", {"reason": "数据有误", "payment_effect": "none"}, "corrected"))
         self.go(objection, (self.clerk, "accept", "2025-05-07", {}, "accepted"))
+        # By none of the two who held it and who admitted what was paid back.
+        for who in (self.second, self.county):
+            self.assertIn(("/move", "move_same_person"), self.codes(
+                self.move(who, objection, "correct", "2025-05-08", **right)))
         self.assertEqual([("/fields/amount", "field_too_much")], self.codes(
-            self.move(self.county, objection, "correct", "2025-05-08", **{**right, "amount": 40001})))
+            self.move(self.clerk, objection, "correct", "2025-05-08", **{**right, "amount": 40001})))
         self.assertEqual("held", self.case(self.county, held)["state"])
-        self.go(objection, (self.county, "correct", "2025-05-08", right, "corrected"))
+        self.go(objection, (self.clerk, "correct", "2025-05-08", right, "corrected"))
         self.assertEqual(("paying", "back_pay"), (self.case(self.county, held)["state"],
                                                   self.case(self.county, held)["events"][-1]["move"]))

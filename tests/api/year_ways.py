@@ -190,9 +190,10 @@ class Ways:
                 self.at(number, DAY, (self.county, move, leads[move], {"relief": "goods"} if move == "help" else why))
             self.at(number, DAY, (self.county, "send", stage, to),
                     (self.town, "propose_sum", stage, {
-                        "sum_for": "comfort", "sum_proposed": 2000000, "reason": "一名成员遇难"}),
+                        "sum_for": "comfort", "sum_proposed": 2000000, "reason": "一名成员遇难",
+                        "bereaved_shown": "死亡医学证明样2025-02号"}),
                     (self.county, "comfort", stage, {"amount": 2000000}),
-                    (self.county, moves, leads[moves], why))
+                    (self.second if moves in ("close", "onward") else self.county, moves, leads[moves], why))
 
     def test_64_an_objection_ends_by_each_way_out_of_reconsideration_and_of_court(self):
         def upheld():

@@ -154,11 +154,11 @@ class Words:
                                      ("recovered", ("recovering", "ask_back"), "post")):
             if self.case(self.county, paid)["state"] != "held" and effect != "back_paid_outside":
                 self.at(paid, day, (self.fund, "hold", "held", {"hold_cause": "objection"}))
-            # What the county carried over lies at the county, which files there; another judges it.
+            # What the county carried over lies at the county, which files there; another judges it than admitted it.
             number = self.opened(self.county, "objection", day, parent=int(paid), reason="发放有误")
             back = {"amount": 42000, "due_on": "2025-07-04"} if effect.startswith("recovered") else (
                 {"amount": 42000} if effect == "back_paid_outside" else {})
-            self.at(number, day, (self.clerk, "accept", "accepted"), (self.second, "uphold", "upheld", {
+            self.at(number, day, (self.clerk, "accept", "accepted"), (self.clerk, "uphold", "upheld", {
                 "reason": "无误", "served_how": how}), (self.county, "reconsider", "reconsidering", {"note": "复议"}),
                     (self.second, "lost", "closed", {"note": "复议决定", "payment_effect": effect,
                                                     "reason": "复议决定", **back}))
@@ -169,8 +169,8 @@ class Words:
         right = {"reason": "少发", "payment_effect": "back_paid", "amount": 42000}
         self.at(number, day, (self.clerk, "accept", "accepted"))
         self.assertEqual(["also_none"], [code for _, code in self.codes(
-            self.move(self.second, number, "correct", day, **right))])
-        self.at(number, day, (self.second, "correct", "corrected", {**right, "payment_effect": "back_paid_outside"}))
+            self.move(self.clerk, number, "correct", day, **right))])
+        self.at(number, day, (self.clerk, "correct", "corrected", {**right, "payment_effect": "back_paid_outside"}))
 
     def test_74_a_death_leaves_nobody_and_what_was_paid_ends(self):
         household, person, _ = self.two_of_one_home()

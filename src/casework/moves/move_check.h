@@ -35,6 +35,9 @@ struct MoveCheck {
 // Its value; 0 of what is no number.
 [[nodiscard]] std::int64_t whole_number(std::string_view text);
 
+// Proposed in this case, and not answered since.
+[[nodiscard]] bool waits_for_answer(const MoveQuestion& question, const std::string& proposal);
+
 // The steps of the case: "move_not_open", "move_once", "move_after" (a proposal that waits), "move_shut".
 void check_steps(MoveCheck& check);
 // A step that the case, as it stands, leaves open comes first ("move_after").

@@ -88,10 +88,25 @@ void check_not_by(MoveCheck& check, const std::string& other) {
         check_other_person(check, *above->machine, above->state, other.substr(point + 1));
 }
 
+// Whoever made all that the move answers and that waits takes back what is theirs, while they may propose it
+// still.
+bool is_taken_back(const MoveCheck& check) {
+    const MoveQuestion& question = check.question;
+    if (!check.move.by_proposer || check.actor.user == UserId()) return false;
+    const auto waits = [&](const std::string& id) { return waits_for_answer(question, id); };
+    const auto is_own = [&](const std::string& id) {
+        const Move* proposal = question.machine.move(id);
+        return !waits(id) || (proposal != nullptr && !check_role(check.actor, *proposal) &&
+                              question.state.made_by.at(id) == check.actor.user);
+    };
+    return std::ranges::any_of(check.move.answers, waits) && std::ranges::all_of(check.move.answers, is_own);
+}
+
 }  // namespace
 
 void check_person(MoveCheck& check, const Fields& told) {
     const Move& move = check.move;
+    if (is_taken_back(check)) return;
     if (auto fault = check_role(check.actor, move)) check.faults.push_back(*std::move(fault));
     if (check.actor.user == UserId()) return;  // the program sits in no office
     if (!is_at_level(check, told)) {
@@ -105,7 +120,9 @@ void check_person(MoveCheck& check, const Fields& told) {
 // Of a step that follows of another one too: whoever made that one is bound by what they did in this case.
 void check_others(MoveCheck& check) {
     if (check.actor.user == UserId()) return;
-    for (const std::string& other : check.move.not_by) check_not_by(check, other);
+    const bool is_own = is_taken_back(check);
+    for (const std::string& other : check.move.not_by)
+        if (!is_own || !names(check.move.answers, other)) check_not_by(check, other);
 }
 
 void check_maker(MoveCheck& check, const Fields& told) {

@@ -12,18 +12,6 @@ namespace {
 
 using policy::Move;
 
-// Proposed, and not answered since.
-bool stands(const MoveQuestion& question, const std::string& proposal) {
-    const auto& made_at = question.state.made_at;
-    const auto proposed = made_at.find(proposal);
-    if (proposed == made_at.end()) return false;
-    return std::ranges::none_of(question.machine.moves, [&](const Move& other) {
-        const auto answered = made_at.find(other.id);
-        return names(other.answers, proposal) && answered != made_at.end() &&
-               answered->second > proposed->second;
-    });
-}
-
 void check_state(MoveCheck& check) {
     const std::string& state = check.question.state.state;
     const Move& move = check.move;
@@ -45,8 +33,9 @@ void check_once(MoveCheck& check) {
 
 void check_proposed(MoveCheck& check) {
     const Move& move = check.move;
-    if (move.answers.empty() ||
-        std::ranges::any_of(move.answers, [&](const std::string& id) { return stands(check.question, id); }))
+    if (move.answers.empty() || std::ranges::any_of(move.answers, [&](const std::string& id) {
+            return waits_for_answer(check.question, id);
+        }))
         return;
     const Move* first = check.question.machine.move(move.answers.front());
     const Text title = first == nullptr ? move.title : first->title;
@@ -71,7 +60,7 @@ void check_answered(MoveCheck& check, const Move& answer) {
     if (!names(answer.from, check.question.state.state)) return;
     for (const std::string& id : answer.answers) {
         const Move* proposal = check.question.machine.move(id);
-        if (proposal == nullptr || !stands(check.question, id)) continue;
+        if (proposal == nullptr || !waits_for_answer(check.question, id)) continue;
         check.add("", "move_after",
                   {fmt::format("“{}”尚未答复（核准或“{}”），不能“{}”", proposal->title.zh, answer.title.zh,
                                check.move.title.zh),
@@ -88,6 +77,17 @@ bool is_open(const CaseState& state, const Move& move) {
 }
 
 }  // namespace
+
+bool waits_for_answer(const MoveQuestion& question, const std::string& proposal) {
+    const auto& made_at = question.state.made_at;
+    const auto proposed = made_at.find(proposal);
+    if (proposed == made_at.end()) return false;
+    return std::ranges::none_of(question.machine.moves, [&](const Move& other) {
+        const auto answered = made_at.find(other.id);
+        return names(other.answers, proposal) && answered != made_at.end() &&
+               answered->second > proposed->second;
+    });
+}
 
 void check_steps(MoveCheck& check) {
     check_state(check);

@@ -75,11 +75,23 @@ void check_date(MoveCheck& check, const FieldRule& rule, const std::string& valu
     }
 }
 
+void check_sum(MoveCheck& check, const FieldRule& rule, std::int64_t fen) {
+    const policy::SumRule& sum = *rule.sum;
+    if (fen == 0 && names(check.move.zero, rule.id)) return;
+    if (fen >= sum.least.fen() && fen <= sum.most.fen()) return;
+    const std::string least = sum.least.yuan_text();
+    const std::string most = sum.most.yuan_text();
+    fault_value(check, rule, "field_range",
+                {fmt::format("应在 {} 元至 {} 元之间：{}", least, most, sum.because.zh),
+                 fmt::format("is between {} and {} yuan: {}", least, most, sum.because.en)});
+}
+
 void check_number(MoveCheck& check, const FieldRule& rule, const std::string& value) {
     if (!is_whole_number(value)) {
         fault_value(check, rule, "field_number", {"应为非负整数", "is a whole number"});
         return;
     }
+    if (rule.sum) check_sum(check, rule, whole_number(value));
     if (!rule.range) return;
     const auto [least, most] = *rule.range;
     const std::int64_t number = whole_number(value);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "casework/found.h"
 #include "casework/lists/below.h"
@@ -14,6 +15,7 @@
 #include "casework/payments/accounts_repository.h"
 #include "casework/payments/earlier_help.h"
 #include "casework/payments/owed.h"
+#include "casework/payments/together.h"
 #include "casework/people.h"
 #include "casework/rhythms/rhythms.h"
 #include "casework/ties/tying.h"
@@ -215,6 +217,9 @@ Result<void> Mover::check(const StandingCase& standing, const MoveRequest& reque
         for (MoveFault& fault :
              TRY(check_repeats(desk_, standing.question(), *move, actor_, standing.head, request)))
             moved.faults.push_back(std::move(fault));
+        for (MoveFault& fault :
+             TRY(check_together(desk_, standing.question(), *move, actor_, standing.head, request)))
+            moved.faults.push_back(std::move(fault));
     }
     for (MoveFault& fault :
          TRY(check_unused(shelf_, standing.question(), *move, standing.head, request.fields)))
@@ -284,6 +289,7 @@ Result<void> Mover::put(const StandingCase& standing, const MoveRequest& request
     }
     TRY_VOID(number_papers(desk_, standing.pack->law, standing.state.fields, event));
     moved.hints = account_hints(standing.pack->law.procedures, event.fields);
+    std::ranges::move(together_hints(*move, standing.head, event.fields), std::back_inserter(moved.hints));
     const auto account = take_account(standing.pack->law.procedures, event.fields);
     CaseState after = standing.state;
     fold(after, event);

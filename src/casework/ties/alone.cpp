@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "casework/marks.h"
 #include "casework/moves/mover.h"
@@ -45,6 +46,32 @@ bool has_left(const CaseState& state, const std::vector<std::string>& marks) {
     return std::ranges::all_of(marks, [&](const std::string& mark) {
         return std::ranges::find(state.marks, mark, &Mark::id) != state.marks.end();
     });
+}
+
+// Whether a move that gives the category finds the other one pending as the same.
+bool is_pending_as(const policy::Move& move, const std::string& category, const CaseState& other) {
+    const policy::PendingRule& rule = *move.pending;
+    if (has_left(other, {rule.until})) return false;
+    const bool is_known = !category.empty() && !other.track.empty();
+    return is_known ? category == other.track : rule.asks_unknown && has_left(other, move.marks);
+}
+
+// Whether one of two said why both go on. It was said of what was beside it then: what came since, or came to
+// the same since, is asked about.
+bool is_said_of(const policy::Machine& machine, std::span<const CaseEvent> by,
+                std::span<const CaseEvent> other) {
+    CaseState said;
+    for (const CaseEvent& event : by) {
+        fold(said, event);
+        const policy::Move* move = machine.move(event.move);
+        if (move == nullptr || !move->pending) continue;
+        if (first_of(event.fields, move->pending->unless).empty()) continue;
+        CaseState then;
+        for (const CaseEvent& one : other)
+            if (one.at <= event.at) fold(then, one);
+        if (then.events > 0 && is_pending_as(*move, said.track, then)) return true;
+    }
+    return false;
 }
 
 // Which one is pending, as which category where both tell it, and what to do: it goes into that one, or it is
@@ -135,22 +162,21 @@ Result<void> Mover::check_once_alone(const StandingCase& standing, const policy:
 Result<void> Mover::check_pending(const StandingCase& standing, const policy::Move& move,
                                   const MoveRequest& request, Moved& moved) {
     if (!move.pending || !standing.head.household) return {};
-    const policy::PendingRule& rule = *move.pending;
     std::string category = first_of(request.fields, track_field);
     if (category.empty()) category = standing.state.track;
-    const bool is_said = !first_of(request.fields, rule.unless).empty() ||
-                         !first_of(standing.state.fields, rule.unless).empty();
-    if (is_said) return {};
+    if (!first_of(request.fields, move.pending->unless).empty()) return {};
     TRY_VOID(repository::hold_openings(shelf_));  // two that are accepted at once each see the other
+    const auto own = TRY(repository::select_events(shelf_, standing.head));
     for (const CaseRow& row : TRY(repository::select_cases_of(shelf_, *standing.head.household))) {
         const bool is_other = row.head.machine == standing.head.machine && row.head.id != standing.head.id;
         if (!is_other || row.now.is_closed || !may_be_one(standing.head.person, row.head.person)) continue;
-        const CaseState other = fold(TRY(repository::select_events(shelf_, row.head)));
-        if (has_left(other, {rule.until}) || !first_of(other.fields, rule.unless).empty()) continue;
-        const bool is_known = !category.empty() && !other.track.empty();
-        const bool may_be = rule.asks_unknown && has_left(other, move.marks);
-        if (is_known ? category != other.track : !may_be) continue;
-        moved.faults.push_back(pending_beside(standing, move, row.head.id, is_known ? category : ""));
+        const auto events = TRY(repository::select_events(shelf_, row.head));
+        const CaseState other = fold(events);
+        if (!is_pending_as(move, category, other)) continue;
+        const policy::Machine& machine = *standing.machine;
+        if (is_said_of(machine, own, events) || is_said_of(machine, events, own)) continue;
+        moved.faults.push_back(
+            pending_beside(standing, move, row.head.id, other.track == category ? category : ""));
         break;
     }
     return {};

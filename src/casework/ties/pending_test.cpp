@@ -111,6 +111,44 @@ TEST_CASE_TEMPLATE("both go on where it is said why, once and in either of the t
     CHECK(office.accepted(more, "extreme_poverty").empty());  // for something else
 }
 
+TEST_CASE_TEMPLATE("a reason that was told of nothing, or of another, is none for what comes later", Engine,
+                   ENGINES) {
+    Asking<Engine> office;
+    const CaseId first = office.registered();
+    REQUIRE(office.accepted(first, guarantee, "另一名成员的申请").empty());  // nothing is beside it yet
+    office.go_on(1);
+    const CaseId second = office.registered();
+    CHECK(office.accepted(second, guarantee) == Codes{"pending_beside"});
+    REQUIRE(office.accepted(second, guarantee, "分户后另一家庭的申请").empty());
+    office.go_on(1);
+    const CaseId last = office.registered();
+    CHECK(office.accepted(last, guarantee) == Codes{"pending_beside"});
+    REQUIRE(office.accepted(last, guarantee, "投靠亲属的另一户").empty());
+    // Each was told of what was there: nothing is asked again.
+    for (const CaseId of : {first, second, last}) {
+        REQUIRE(office.surveyed(of).empty());
+        CHECK(office.reviewed(of).empty());
+    }
+}
+
+TEST_CASE_TEMPLATE(
+    "a reason that was told while the two were for different things is none once they are for one", Engine,
+    ENGINES) {
+    Asking<Engine> office;
+    const CaseId first = office.registered();
+    const CaseId again = office.registered();
+    REQUIRE(office.accepted(first, guarantee).empty());
+    REQUIRE(office.accepted(again, "extreme_poverty", "另一名成员的申请").empty());
+    office.go_on(1);
+    const Fields as_guarantee{{"category", {guarantee}}, {"reason", {"按低保办理"}}};
+    CHECK(office.told(township, again, "switch", as_guarantee) == Codes{"pending_beside"});
+    Fields because = as_guarantee;
+    because["beside_because"] = {"分户后另一家庭的申请"};
+    REQUIRE(office.told(township, again, "switch", because).empty());
+    REQUIRE(office.surveyed(again).empty());
+    CHECK(office.reviewed(again).empty());
+}
+
 TEST_CASE_TEMPLATE("what no category is told of may be the same, and is asked about when it is accepted",
                    Engine, ENGINES) {
     Asking<Engine> office;

@@ -282,15 +282,22 @@ json::array beside_json(Call& call, const CaseView& view, const std::vector<Help
     return beside;
 }
 
-// What the household was given before, beside a decision of which the pack asks it (moves, `repeats`).
-Result<json::array> helped_json(Call& call, const CaseView& view) {
+// The decision that is open to this reader and of which the pack asks what was given before (moves,
+// `repeats`); null: there is none.
+const policy::Move* asks_before(const Call& call, const CaseView& view) {
     const auto open = casework::open_moves(view.question(call.today()), actor_of(call));
     const auto asks = std::ranges::find_if(open, [&](const policy::Move* move) {
         return move->repeats.has_value() && casework::may_tie(*move, view.head, view.state);
     });
-    if (asks == open.end()) return json::array();
+    return asks == open.end() ? nullptr : *asks;
+}
+
+// What the household was given before, beside such a decision.
+Result<json::array> helped_json(Call& call, const CaseView& view) {
+    const policy::Move* asks = asks_before(call, view);
+    if (asks == nullptr) return json::array();
     auto desk = case_desk(call);
-    const auto all = TRY(casework::earlier_help(desk, view.head, call.today(), (*asks)->repeats->months));
+    const auto all = TRY(casework::earlier_help(desk, view.head, call.today(), asks->repeats->months));
     return beside_json(call, view, all, [](const casework::EarlierHelp& one, json::object& row) {
         row["on"] = one.on.iso();
         row["amount"] = one.amount ? json::value(one.amount->fen()) : json::value(nullptr);
@@ -516,6 +523,9 @@ Result<json::object> case_json(Call& call, const casework::repository::ListedCas
     }
     if (json::array helped = TRY(helped_json(call, view)); reader.is_office() && !helped.empty())
         body["helped_before"] = std::move(helped);
+    // Of nobody who is known it is not that nothing was given; whoever the household is kept from asks nothing.
+    if (reader.is_office() && casework::is_of_nobody(whole.head) && asks_before(call, view) != nullptr)
+        body["helped_unknown"] = true;
     if (json::array running = TRY(running_json(call, view)); reader.is_office() && !running.empty())
         body["running_beside"] = std::move(running);
     body["people"] = reader.named();

@@ -98,7 +98,7 @@ async function beyondTheCap(town: Walk, id: string): Promise<void> {
 async function disaster({ county, town }: Desks, household: string): Promise<void> {
   const hit = { hit_on: daysAgo(12), loss: 'collapsed', need: '山洪冲塌两间正房' }
   const id = await open(town, 'disaster', household, hit, daysAgo(11))
-  await move(town, id, 'disaster.help', { relief: 'shelter', note: '安置到村小学' }, 'emergency', daysAgo(11))
+  await move(county, id, 'disaster.help', { relief: 'shelter', note: '安置到村小学' }, 'emergency', daysAgo(11))
   const wait = { reason: '房屋倒塌，暂无住处', due_on: daysAgo(-60) }
   await move(county, id, 'disaster.to_transition', wait, 'transition', daysAgo(9))
   await county.see('disaster-transition')

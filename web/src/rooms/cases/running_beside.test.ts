@@ -37,6 +37,13 @@ describe('what goes on for a household to which a case was tied', () => {
     expect(card.get('[role=status]').text()).toContain('由经办人判断')
     expect(card.find('button').exists()).toBe(false)
   })
+  it('is unknown, and not nothing, of whom nobody knows', () => {
+    const card = mount(HelpedBefore, { props: { helped: [], unknown: true }, ...there })
+    expect(card.get('[role=status]').text()).toContain('未知')
+    expect(card.find('ul').exists()).toBe(false)
+    const known = mount(HelpedBefore, { props: { helped: [] }, ...there })
+    expect(known.find('[role=status]').exists()).toBe(false)
+  })
   it('is told without a link where its office is out of reach, and so is what was given there', () => {
     const apart = running.map((one) => ({ ...one, opens: one.case === '64' }))
     const cards = [

@@ -129,6 +129,10 @@ export const SAID = {
   evidence: { zh: '依据', en: 'Basis' },
   pack: { zh: '规则版本', en: 'Rules' },
   helpedBefore: { zh: '本户此前已获救助', en: 'Help the household received before' },
+  helpedUnknown: {
+    zh: '未知：当事人身份未查明，此前是否已获救助无从查知；查明后请归入其家庭。',
+    en: 'Unknown: nobody knows yet who it is, nor what they were given before. Once known, tie it to the household.',
+  },
   runningBeside: { zh: '本户另有在办救助', en: 'Other help in progress for this household' },
   sameEvent: {
     zh: '是否同一事件由经办人判断，系统不作合并或撤销。',
