@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "http/cases/determination.h"
@@ -112,10 +113,19 @@ Outcome<Response> one(Call& call) {
     return json_answer(body);
 }
 
+// All that a pack states, or those of the one section that is asked for; of a section that it has not, none.
+using StatedElements = std::vector<std::reference_wrapper<const policy::StatedElement>>;
+StatedElements stated_in(const policy::Pack& pack, const std::optional<std::string>& section) {
+    StatedElements stated;
+    for (const policy::StatedElement& element : pack.law.stated)
+        if (!section || element.section == *section) stated.emplace_back(element);
+    return stated;
+}
+
 // As a file: what each element states, a line for each key.
-json::array statements_json(const policy::Pack& pack) {
+json::array statements_json(const StatedElements& stated) {
     json::array items;
-    for (const auto& element : pack.law.stated)
+    for (const policy::StatedElement& element : stated)
         for (const auto& [key, value] : element.values)
             items.push_back(json::object{{"section", element.section},
                                          {"id", element.id},
@@ -128,13 +138,18 @@ json::array statements_json(const policy::Pack& pack) {
 Outcome<Response> elements(Call& call) {
     const auto pack = pack_named(call, call.parameter("id"));
     if (!pack) return std::unexpected(pack.error());
-    auto asked = whole_asked(call);
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const auto section = query->text("section");
+    auto asked = whole_asked(call, *query, faults);
     if (!asked) return std::unexpected(std::move(asked).error());
+    const StatedElements stated = stated_in(**pack, section);
     if (is_file(*asked))
         return listed_file(call, *asked, "elements", {{"section"}, {"id"}, {"key"}, {"value"}, {"clause"}},
-                           statements_json(**pack));
+                           statements_json(stated));
     json::array items;
-    for (const auto& element : (*pack)->law.stated) {
+    for (const policy::StatedElement& element : stated) {
         json::object values;
         for (const auto& [key, value] : element.values) values[key] = value;
         items.push_back(json::object{{"section", element.section},

@@ -61,7 +61,6 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'rooms/rules/PackPage.vue /api/v1/packs': 'titles of packs',
   'rooms/rules/titles.ts /api/v1/packs': 'titles of packs',
   'rooms/rules/titles.ts /api/v1/packs/{id}/elements': 'titles of figures',
-  'rooms/rules/Figures.vue /api/v1/packs/{id}/elements': 'titles of figures',
   'rooms/rules/PackPage.vue /api/v1/figures': 'which pack is in force',
   'rooms/rules/Packs.vue /api/v1/figures': 'which pack is in force',
   'rooms/rules/titles.ts /api/v1/figures': 'which pack is in force',
