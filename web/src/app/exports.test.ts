@@ -41,6 +41,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'cases/choices.ts /api/v1/colleagues': 'choices of a form',
   'cases/names.ts /api/v1/colleagues': 'names beside logins',
   'cases/accounts.ts /api/v1/accounts': 'choices of a form',
+  'cases/first_requests.ts /api/v1/first-requests': 'one of them, read again; the list itself is /apply/first',
   'households/read.ts /api/v1/cases': 'of one household: its page is printed whole',
   'rooms/households/ChangesPanel.vue /api/v1/register/cases': 'of one household: its page is printed whole',
   'rooms/citizen/mine.ts /api/v1/cases': 'a citizen sees their own household alone',
