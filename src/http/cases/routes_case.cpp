@@ -63,10 +63,7 @@ intake::Table table_of(const Call& call, const std::vector<repository::ListedCas
                         .rows = {}};
     for (const auto& one : rows) {
         const json::object row = listed_case_json(call, one, pack);
-        const auto text = [&](std::string_view key) {
-            const json::value& value = row.at(key);
-            return value.is_string() ? std::string(value.get_string()) : std::string();
-        };
+        const auto text = [&](std::string_view key) { return text_or_empty(row.at(key)); };
         table.rows.push_back({text("id"), text("machine"), text("household"), text("unit"),
                               text("department"), text("state"), text("track"), text("opened_on"),
                               text("due_on"), one.row.now.due_clock,

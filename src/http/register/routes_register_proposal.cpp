@@ -100,10 +100,6 @@ Result<access::ScopedRow> row_of(Call& call, const access::Scope& scope, const r
     return scoped;
 }
 
-std::string text_or_empty(const json::value& value) {
-    return value.is_string() ? std::string(value.get_string()) : std::string();
-}
-
 struct RowsRead {
     std::vector<registry::ProposedRow> rows;
     std::vector<access::ScopedRow> scoped;

@@ -46,12 +46,7 @@ json::object pack_json(const policy::Pack& pack) {
         {"hash", pack.content_hash}};
 }
 
-// The names of levels and indicators are for staff alone; what they weigh only for the rule desk, where the
-// notice is not public.
-Outcome<void> staff_only(const Call& call) {
-    if (call.who().kind == access::SessionKind::staff) return {};
-    return std::unexpected(Failure(403, "not_allowed", {"仅限工作人员", "for staff only"}));
-}
+// What levels and indicators weigh is only for the rule desk, where the notice is not public.
 bool may_weigh(const Call& call, const policy::Pack& pack) {
     return pack.is_public || call.services.roles.may(call.who(), Verb::read, Thing::pack);
 }
@@ -61,7 +56,7 @@ json::value number_if(bool shown, const Number& number) {
 }
 
 Outcome<Response> list(Call& call) {
-    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
+    if (auto fine = require_staff(call); !fine) return std::unexpected(std::move(fine).error());
     auto asked = whole_asked(call);
     if (!asked) return std::unexpected(std::move(asked).error());
     json::array items;
@@ -85,7 +80,7 @@ Outcome<Response> list(Call& call) {
 }
 
 Outcome<Response> one(Call& call) {
-    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
+    if (auto fine = require_staff(call); !fine) return std::unexpected(std::move(fine).error());
     const auto pack = pack_named(call, call.parameter("id"));
     if (!pack) return std::unexpected(pack.error());
     json::object body = pack_json(**pack);
