@@ -256,9 +256,6 @@ std::string etag_of_case(int events) {
 
 namespace {
 
-Route reads(std::string_view path, std::string_view operation, Handler handler) {
-    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
-}
 Route writes(std::string_view path, std::string_view operation, Handler handler, bool creates = false) {
     return {.method = "POST",
             .path = path,
@@ -281,11 +278,11 @@ std::vector<Route> case_routes() {
     const std::vector<Route> of_cases{
         attach,
         reveals,
-        reads("/api/v1/cases/{id}/attachments/{hash}", "getAttachment", get_attachment),
-        reads("/api/v1/procedures", "listProcedures", list_procedures),
-        reads("/api/v1/cases", "listCases", list_cases),
-        reads("/api/v1/cases/counts", "countCases", count_cases),
-        reads("/api/v1/cases/{id}", "getCase", get_case),
+        reads("/api/v1/cases/{id}/attachments/{hash}", "getAttachment", get_attachment, Who::signed_in),
+        reads("/api/v1/procedures", "listProcedures", list_procedures, Who::signed_in),
+        reads("/api/v1/cases", "listCases", list_cases, Who::signed_in),
+        reads("/api/v1/cases/counts", "countCases", count_cases, Who::signed_in),
+        reads("/api/v1/cases/{id}", "getCase", get_case, Who::signed_in),
         writes("/api/v1/cases", "openCase", open_case, true),
         writes("/api/v1/cases/{id}/moves", "moveCase", move_case),
         writes("/api/v1/cases/{id}/late/{form}/settled", "settleLateForm", settle_late_form),

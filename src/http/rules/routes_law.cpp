@@ -327,21 +327,13 @@ Outcome<Response> openapi(Call&) {
 }  // namespace
 
 std::vector<Route> law_routes() {
-    const auto pack_route = [](std::string_view path, std::string_view operation, Handler handler) {
-        return Route{
-            .method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
-    };
-    const auto desk_route = [](std::string_view path, std::string_view operation, Handler handler) {
-        return Route{
-            .method = "GET", .path = path, .operation = operation, .handler = handler, .thing = Thing::pack};
-    };
     return {
-        pack_route("/api/v1/packs", "listPacks", list),
-        pack_route("/api/v1/packs/{id}", "getPack", one),
-        desk_route("/api/v1/packs/{id}/elements", "listPackElements", elements),
-        desk_route("/api/v1/packs/{id}/coverage", "listPackCoverage", coverage),
-        desk_route("/api/v1/packs/{id}/versions", "listPackVersions", versions),
-        desk_route("/api/v1/packs/{id}/diff/{other}", "diffPacks", diff),
+        reads("/api/v1/packs", "listPacks", list, Who::signed_in),
+        reads("/api/v1/packs/{id}", "getPack", one, Who::signed_in),
+        reads("/api/v1/packs/{id}/elements", "listPackElements", elements, Thing::pack),
+        reads("/api/v1/packs/{id}/coverage", "listPackCoverage", coverage, Thing::pack),
+        reads("/api/v1/packs/{id}/versions", "listPackVersions", versions, Thing::pack),
+        reads("/api/v1/packs/{id}/diff/{other}", "diffPacks", diff, Thing::pack),
         {.method = "POST",
          .path = "/api/v1/determinations",
          .operation = "determine",
