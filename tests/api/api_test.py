@@ -284,7 +284,12 @@ class Law(Office):
         weighed = self.fits("getPack", self.monitor.get("/api/v1/packs/guangdong-2021")).json
         self.assertTrue(all(i["points"] is None for i in private["indicators"]))
         self.assertTrue(all(i["points"] for i in weighed["indicators"]))
-        self.fits("listPackElements", self.monitor.get("/api/v1/packs/guangdong-2021/elements"))
+        stated = self.fits("listPackElements", self.monitor.get("/api/v1/packs/guangdong-2021/elements")).json["items"]
+        figures = self.fits("listPackElements",
+                            self.monitor.get("/api/v1/packs/guangdong-2021/elements?section=parameters")).json["items"]
+        self.assertEqual([one for one in stated if one["section"] == "parameters"], figures)
+        self.assertTrue(figures)
+        self.assertEqual([], self.monitor.get("/api/v1/packs/guangdong-2021/elements?section=none").json["items"])
         self.fits("listPackCoverage", self.monitor.get("/api/v1/packs/guangdong-2021/coverage"))
         differences = self.fits("diffPacks", self.monitor.get("/api/v1/packs/guangdong-2021/diff/jinan-2024"))
         self.assertTrue(differences.json["items"])

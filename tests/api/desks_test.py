@@ -608,6 +608,27 @@ class Rules(Staffed):
         self.assertEqual(set(), raw)
         self.assertGreater(seen, 5000)
 
+    def test_what_is_said_in_english_has_no_chinese_in_it(self):
+        def english(told, path):
+            """What stands under `en`, or under a key that ends in it, wherever it stands."""
+            if isinstance(told, list):
+                told = dict(enumerate(told))
+            if not isinstance(told, dict):
+                return
+            for key, value in told.items():
+                if str(key).split(".")[-1] == "en" and isinstance(value, str):
+                    yield f"{path}/{key}", value
+                yield from english(value, f"{path}/{key}")
+
+        packs = [f"packs/{one['id']}" for one in self.monitor.get("/api/v1/packs").json["items"]]
+        asked = ["packs", "titles", "procedures", "datasets", "figures", *packs,
+                 *(f"{pack}/{part}" for pack in packs for part in ("elements", "coverage", "versions"))]
+        told = [one for path in asked for one in english(self.monitor.get(f"/api/v1/{path}").json, path)]
+        told += english(self.admin.get("/api/v1/roles").json, "roles")
+        self.assertGreater(len(told), 5000)
+        chinese = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+        self.assertEqual([], [one for one in told if chinese.search(one[1])])
+
 
 if __name__ == "__main__":
     main()

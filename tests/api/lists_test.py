@@ -85,6 +85,9 @@ class Lists(Staffed):
         self.assertEqual([(one["section"], one["id"], key, value, one["clause"])
                           for one in stated for key, value in one["values"].items()],
                          [tuple(row[name] for name in ("section", "id", "key", "value", "clause")) for row in rows])
+        levels = self.rows(self.monitor, f"{path}/elements?section=levels&format=csv")
+        self.assertEqual([row for row in rows if row["section"] == "levels"],
+                         [{**row, "taken_by": rows[0]["taken_by"]} for row in levels])
         served = self.monitor.get(f"/api/v1/{path}/coverage").json["items"]
         rows = self.rows(self.monitor, f"{path}/coverage?format=csv")
         self.assertEqual([(one["clause"], one["cited"], ";".join(f"{by['kind']} {by['id']}" for by in one["served_by"]))

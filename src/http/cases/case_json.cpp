@@ -28,12 +28,6 @@ using casework::CaseView;
 using casework::ClockReading;
 namespace json = boost::json;
 
-json::array texts(const std::vector<std::string>& from) {
-    json::array all;
-    for (const std::string& one : from) all.emplace_back(one);
-    return all;
-}
-
 std::string_view name_of(policy::StateKind kind) {
     static constexpr std::array<std::string_view, 3> names{"initial", "open", "final"};
     return names[static_cast<std::size_t>(kind)];
@@ -52,10 +46,10 @@ json::array needs_if_json(const policy::Law& law, const std::string& move) {
     for (const casework::NeedIf& one : casework::needs_if(law, move)) {
         json::array conditions;
         for (const policy::FieldIs& is : one.only_if)
-            conditions.push_back(json::object{{"field", is.field}, {"words", texts(is.words)}});
-        all.push_back(json::object{{"needs", texts(one.needs)},
+            conditions.push_back(json::object{{"field", is.field}, {"words", texts_json(is.words)}});
+        all.push_back(json::object{{"needs", texts_json(one.needs)},
                                    {"only_if", std::move(conditions)},
-                                   {"told", texts(one.told)},
+                                   {"told", texts_json(one.told)},
                                    {"of_nobody", one.of_nobody}});
     }
     return all;
@@ -64,14 +58,14 @@ json::array needs_if_json(const policy::Law& law, const std::string& move) {
 json::object move_json(const policy::Law& law, const policy::Machine& machine, const policy::Move& move) {
     return {{"id", move.id},
             {"title", words(move.title)},
-            {"from", texts(move.from)},
+            {"from", texts_json(move.from)},
             {"to", move.to},
-            {"by", texts(move.by)},
-            {"needs", texts(move.needs)},
-            {"may", texts(move.may)},
+            {"by", texts_json(move.by)},
+            {"needs", texts_json(move.needs)},
+            {"may", texts_json(move.may)},
             {"needs_if", needs_if_json(law, machine.id + "." + move.id)},
-            {"papers", texts(move.papers)},
-            {"opens", texts(move.opens)},
+            {"papers", texts_json(move.papers)},
+            {"opens", texts_json(move.opens)},
             {"hands_to", hands_to_json(move)},
             {"determines", casework::is_determined(move)},
             {"clause", move.cite.text()}};
@@ -104,7 +98,7 @@ class Reader {
         json::object shown;
         for (const auto& [id, values] : told) {
             const policy::FieldRule* field = view_.pack->law.procedures.field(id);
-            if (eye_.sees(field, move)) shown[id] = texts(shown_.of(field, values));
+            if (eye_.sees(field, move)) shown[id] = texts_json(shown_.of(field, values));
         }
         return shown;
     }
@@ -147,7 +141,7 @@ json::object event_json(const CaseView& view, const casework::CaseEvent& event, 
             {"by_name", reader.name_of(event.by)},
             {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
             {"fields", reader.fields(event.fields, move)},
-            {"papers", texts(event.papers)},
+            {"papers", texts_json(event.papers)},
             {"numbers", json::value_from(event.numbers)},
             {"clause", move == nullptr ? std::string() : move->cite.text()}};
 }

@@ -63,10 +63,7 @@ intake::Table table_of(const Call& call, const std::vector<repository::ListedCas
                         .rows = {}};
     for (const auto& one : rows) {
         const json::object row = listed_case_json(call, one, pack);
-        const auto text = [&](std::string_view key) {
-            const json::value& value = row.at(key);
-            return value.is_string() ? std::string(value.get_string()) : std::string();
-        };
+        const auto text = [&](std::string_view key) { return text_or_empty(row.at(key)); };
         table.rows.push_back({text("id"), text("machine"), text("household"), text("unit"),
                               text("department"), text("state"), text("track"), text("opened_on"),
                               text("due_on"), one.row.now.due_clock,
@@ -259,9 +256,6 @@ std::string etag_of_case(int events) {
 
 namespace {
 
-Route reads(std::string_view path, std::string_view operation, Handler handler) {
-    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
-}
 Route writes(std::string_view path, std::string_view operation, Handler handler, bool creates = false) {
     return {.method = "POST",
             .path = path,
@@ -284,11 +278,11 @@ std::vector<Route> case_routes() {
     const std::vector<Route> of_cases{
         attach,
         reveals,
-        reads("/api/v1/cases/{id}/attachments/{hash}", "getAttachment", get_attachment),
-        reads("/api/v1/procedures", "listProcedures", list_procedures),
-        reads("/api/v1/cases", "listCases", list_cases),
-        reads("/api/v1/cases/counts", "countCases", count_cases),
-        reads("/api/v1/cases/{id}", "getCase", get_case),
+        reads("/api/v1/cases/{id}/attachments/{hash}", "getAttachment", get_attachment, Who::signed_in),
+        reads("/api/v1/procedures", "listProcedures", list_procedures, Who::signed_in),
+        reads("/api/v1/cases", "listCases", list_cases, Who::signed_in),
+        reads("/api/v1/cases/counts", "countCases", count_cases, Who::signed_in),
+        reads("/api/v1/cases/{id}", "getCase", get_case, Who::signed_in),
         writes("/api/v1/cases", "openCase", open_case, true),
         writes("/api/v1/cases/{id}/moves", "moveCase", move_case),
         writes("/api/v1/cases/{id}/late/{form}/settled", "settleLateForm", settle_late_form),

@@ -300,33 +300,32 @@ Outcome<Response> export_file(Call& call) {
     return response;
 }
 
-Route reads(std::string_view path, std::string_view operation, Handler handler) {
-    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
-}
-
 }  // namespace
 
 std::vector<Route> case_file_routes() {
     constexpr std::chrono::seconds long_enough{60};
-    Route paper = reads("/api/v1/cases/{id}/papers/{event}/{paper}", "getCasePaper", get_paper);
+    Route paper =
+        reads("/api/v1/cases/{id}/papers/{event}/{paper}", "getCasePaper", get_paper, Who::signed_in);
     paper.response_type = pdf;
     paper.deadline = long_enough;
-    Route sheet = reads("/api/v1/cases/{id}/notice/sheet", "printNoticePreview", print_notice);
+    Route sheet =
+        reads("/api/v1/cases/{id}/notice/sheet", "printNoticePreview", print_notice, Who::signed_in);
     sheet.response_type = pdf;
     sheet.deadline = long_enough;
-    Route sealing = reads("/api/v1/cases/{id}/file", "sealCaseFile", seal);
+    Route sealing = reads("/api/v1/cases/{id}/file", "sealCaseFile", seal, Who::signed_in);
     sealing.method = "POST";
     sealing.deadline = long_enough;
-    Route whole = reads("/api/v1/cases/{id}/archive", "exportCaseFile", export_file);
+    Route whole = reads("/api/v1/cases/{id}/archive", "exportCaseFile", export_file, Who::signed_in);
     whole.response_type = zip;
     whole.deadline = long_enough;
-    Route manifest = reads("/api/v1/cases/{id}/file", "getCaseFile", get_file);
+    Route manifest = reads("/api/v1/cases/{id}/file", "getCaseFile", get_file, Who::signed_in);
     manifest.deadline = long_enough;
-    Route verification = reads("/api/v1/cases/{id}/file/verification", "verifyCaseFile", verify);
+    Route verification =
+        reads("/api/v1/cases/{id}/file/verification", "verifyCaseFile", verify, Who::signed_in);
     verification.deadline = long_enough;
-    return {reads("/api/v1/cases/{id}/papers", "listCasePapers", list_papers),
+    return {reads("/api/v1/cases/{id}/papers", "listCasePapers", list_papers, Who::signed_in),
             paper,
-            reads("/api/v1/cases/{id}/notice", "previewNotice", preview_notice),
+            reads("/api/v1/cases/{id}/notice", "previewNotice", preview_notice, Who::signed_in),
             sheet,
             manifest,
             sealing,

@@ -200,10 +200,6 @@ json::object warning_json(const Call& call, const ListedWarning& row, bool with_
     return body;
 }
 
-std::string text_of(const json::value& value) {
-    return value.is_string() ? std::string(value.get_string()) : std::string();
-}
-
 Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const WarningsAsked& of,
                                   const access::Scope& scope, const policy::Policy& law) {
     const auto rows =
@@ -230,7 +226,7 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
     auto& look = call.looked("warnings.export");
     for (const auto& row : rows) {
         const bool with_score = view.shown(FieldClass::score, row.household.row()) == access::Shown::whole;
-        table.rows.push_back({row.household.code, text_of(heads.name(row.household)), row.category,
+        table.rows.push_back({row.household.code, text_or_empty(heads.name(row.household)), row.category,
                               row.region, with_score ? std::to_string(row.score) : "", row.level,
                               row.issued_on.iso(), row.due_on ? row.due_on->iso() : "",
                               fmt::format("{}", fmt::join(indicators_of(row, reader, law), ";")),
@@ -358,14 +354,14 @@ class ExitsTold {
 void add_exit_lines(const Call& call, const json::object& item, intake::Table& table) {
     const auto line = [&](const json::value& event) {
         const auto cell = [&](std::string_view key) {
-            return event.is_null() ? std::string() : text_of(event.at(key));
+            return event.is_null() ? std::string() : text_or_empty(event.at(key));
         };
         std::string dataset;
         if (!event.is_null() && event.at("dataset_title").is_object())
-            dataset = text_of(event.at("dataset_title").at(call.lang == Lang::en ? "en" : "zh"));
-        table.rows.push_back({text_of(item.at("household")), text_of(item.at("head_name")), cell("name"),
-                              cell("relation"), cell("indicator"), cell("date"), std::move(dataset),
-                              cell("clause"), text_of(item.at("clause"))});
+            dataset = text_or_empty(event.at("dataset_title").at(call.lang == Lang::en ? "en" : "zh"));
+        table.rows.push_back({text_or_empty(item.at("household")), text_or_empty(item.at("head_name")),
+                              cell("name"), cell("relation"), cell("indicator"), cell("date"),
+                              std::move(dataset), cell("clause"), text_or_empty(item.at("clause"))});
     };
     const json::array& events = item.at("events").get_array();
     if (events.empty()) line(nullptr);

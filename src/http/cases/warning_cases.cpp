@@ -51,12 +51,9 @@ std::vector<std::string> AnsweringCases::cells(std::uint32_t warning) const {
     const json::value told = to_json(warning);
     if (told.is_null()) return {"", "", "", ""};
     const json::object& one = told.get_object();
-    const auto text = [](const json::value& value) {
-        return value.is_string() ? std::string(value.get_string()) : std::string();
-    };
     const json::object& state = one.at("state_title").get_object();
-    return {text(one.at("id")), text(state.at(call_.lang == Lang::en ? "en" : "zh")), text(one.at("unit")),
-            text(one.at("due_on"))};
+    return {text_or_empty(one.at("id")), text_or_empty(state.at(call_.lang == Lang::en ? "en" : "zh")),
+            text_or_empty(one.at("unit")), text_or_empty(one.at("due_on"))};
 }
 
 Outcome<std::optional<AnsweredBy>> answer_asked(Call& call, const policy::Law& law, QueryFields& query) {

@@ -279,25 +279,23 @@ intake::Table table_of(const json::array& items, bool with_before, Lang lang) {
             {{"sheet"}, {"row", true}, {"bucket"}, {"event_date"}, {"name"}, {"identity_number"}, {"reason"}},
         .rows = {}};
     if (with_before) table.columns.push_back({"bucket_before"});
-    const auto text = [](const json::value& value) {
-        return value.is_string() ? std::string(value.get_string()) : std::string();
-    };
     const auto joined = [&](const json::value& list, auto&& of) {
         std::string all;
-        for (const json::value& one : list.as_array()) all += (all.empty() ? "" : ";") + text(of(one));
+        for (const json::value& one : list.as_array())
+            all += (all.empty() ? "" : ";") + text_or_empty(of(one));
         return all;
     };
     for (const json::value& item : items) {
         const json::value& persons = item.at("persons");
         table.rows.push_back(
-            {text(item.at("sheet")), std::to_string(item.at("row").to_number<std::uint32_t>()),
-             text(item.at("bucket")), text(item.at("event_date")),
+            {text_or_empty(item.at("sheet")), std::to_string(item.at("row").to_number<std::uint32_t>()),
+             text_or_empty(item.at("bucket")), text_or_empty(item.at("event_date")),
              joined(persons, [](const json::value& one) { return one.at("name"); }),
              joined(persons, [](const json::value& one) { return one.at("identity_number"); }),
              joined(item.at("reasons"), [&](const json::value& one) {
                  return one.at("text").at(lang == Lang::zh ? "zh" : "en");
              })});
-        if (with_before) table.rows.back().push_back(text(item.at("before")));
+        if (with_before) table.rows.back().push_back(text_or_empty(item.at("before")));
     }
     return table;
 }

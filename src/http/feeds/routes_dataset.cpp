@@ -44,12 +44,6 @@ std::string_view name_of(policy::DatasetKind kind) {
     return kind == policy::DatasetKind::register_households ? "register_households" : "register_members";
 }
 
-json::array texts(const std::vector<std::string>& from) {
-    json::array all;
-    for (const std::string& one : from) all.emplace_back(one);
-    return all;
-}
-
 // Headings of a field that hold for the files of the asker's office, and whose they are.
 json::array kept_json(const Call& call, const policy::Dataset& dataset, const std::string& field,
                       const std::vector<match::KeptHeading>& kept) {
@@ -74,7 +68,7 @@ json::object dataset_json(const Call& call, const FeedStanding& feed,
         columns.push_back(json::object{{"field", column.field},
                                        {"type", name_of(column.type)},
                                        {"required", column.required},
-                                       {"headings", texts(column.headings)},
+                                       {"headings", texts_json(column.headings)},
                                        {"kept", kept_json(call, dataset, column.field, kept)}});
     json::object body = feed_json(feed);
     body["kind"] = name_of(dataset.kind);
@@ -85,7 +79,7 @@ json::object dataset_json(const Call& call, const FeedStanding& feed,
     body["complete_of"] =
         dataset.complete_of.empty() ? json::value(nullptr) : json::value(dataset.complete_of);
     body["asks_for_papers"] = dataset.authorised_on_column >= 0;
-    body["tells"] = texts(dataset.tells);
+    body["tells"] = texts_json(dataset.tells);
     body["columns"] = std::move(columns);
     return body;
 }

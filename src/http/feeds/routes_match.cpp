@@ -167,8 +167,7 @@ Outcome<json::array> items_of(Call& call, const policy::Policy& law, const std::
 }
 
 std::string text_in(const json::value& of, std::string_view key) {
-    const json::value& value = of.at(key);
-    return value.is_string() ? std::string(value.get_string()) : std::string();
+    return text_or_empty(of.at(key));
 }
 
 intake::Table table_of(const json::array& items) {

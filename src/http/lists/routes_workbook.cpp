@@ -425,16 +425,12 @@ Outcome<Response> approve(Call& call) {
                                     {"workbook", workbook_json(call, *now, found->law->pack.law)}});
 }
 
-Route reads(std::string_view path, std::string_view operation, Handler handler) {
-    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
-}
-
 }  // namespace
 
 std::vector<Route> workbook_routes() {
     constexpr std::uint64_t largest = std::uint64_t{8} << 20U;
     constexpr std::chrono::seconds long_enough{120};
-    Route send = reads("/api/v1/cases/workbook", "sendWorkbook", send_workbook);
+    Route send = reads("/api/v1/cases/workbook", "sendWorkbook", send_workbook, Who::signed_in);
     send.response_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     send.deadline = long_enough;
     return {
@@ -447,9 +443,9 @@ std::vector<Route> workbook_routes() {
          .request_type = "application/octet-stream",
          .body_limit = largest,
          .deadline = long_enough},
-        reads("/api/v1/workbooks", "listWorkbooks", list_workbooks),
-        reads("/api/v1/workbooks/{id}", "getWorkbook", one_workbook),
-        reads("/api/v1/workbooks/{id}/rows", "listWorkbookRows", list_rows),
+        reads("/api/v1/workbooks", "listWorkbooks", list_workbooks, Who::signed_in),
+        reads("/api/v1/workbooks/{id}", "getWorkbook", one_workbook, Who::signed_in),
+        reads("/api/v1/workbooks/{id}/rows", "listWorkbookRows", list_rows, Who::signed_in),
         {.method = "POST",
          .path = "/api/v1/workbooks/{id}/approval",
          .operation = "approveWorkbook",

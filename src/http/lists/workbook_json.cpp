@@ -20,12 +20,6 @@ using casework::ReturnedRow;
 using casework::RowOutcome;
 namespace json = boost::json;
 
-json::array texts(const std::vector<std::string>& all) {
-    json::array array;
-    for (const std::string& one : all) array.emplace_back(one);
-    return array;
-}
-
 // Each field as the case has it, as far as its reader may read that, and as the row would.
 json::array changes_json(Call& call, const ReturnedRow& row, const CaseView& view, bool whole) {
     CaseValues values(call);
@@ -35,11 +29,11 @@ json::array changes_json(Call& call, const ReturnedRow& row, const CaseView& vie
         const policy::FieldRule* field = view.pack->law.procedures.field(id);
         if (!whole && (field == nullptr || field->sensitive)) continue;
         const std::vector<std::string>* before = eye.latest(id);
-        all.push_back(
-            json::object{{"field", id},
-                         {"title", words(field == nullptr ? Text{id, id} : field->title)},
-                         {"before", before == nullptr ? json::array() : texts(values.of(field, *before))},
-                         {"after", texts(values.of(field, told))}});
+        all.push_back(json::object{
+            {"field", id},
+            {"title", words(field == nullptr ? Text{id, id} : field->title)},
+            {"before", before == nullptr ? json::array() : texts_json(values.of(field, *before))},
+            {"after", texts_json(values.of(field, told))}});
     }
     return all;
 }

@@ -347,10 +347,6 @@ Outcome<Response> take_frame(Call& call) {
 }
 
 // Messages are what comes in and goes out, as feeds are; where registers differ is the register's.
-Route reads(std::string_view path, std::string_view operation, Handler handler, Thing thing = Thing::feed) {
-    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .thing = thing};
-}
-
 Route changes(std::string_view path, std::string_view operation, Handler handler, Thing thing = Thing::feed) {
     return {.method = "POST",
             .path = path,
@@ -364,9 +360,9 @@ Route changes(std::string_view path, std::string_view operation, Handler handler
 
 std::vector<Route> exchange_routes() {
     constexpr std::uint64_t largest_frame = std::uint64_t{8} << 20U;
-    return {reads("/api/v1/exchange/peers", "listPeers", list_peers),
-            reads("/api/v1/exchange/peers/{peer}/out", "listSentMessages", list_out),
-            reads("/api/v1/exchange/peers/{peer}/in", "listReceivedMessages", list_in),
+    return {reads("/api/v1/exchange/peers", "listPeers", list_peers, Thing::feed),
+            reads("/api/v1/exchange/peers/{peer}/out", "listSentMessages", list_out, Thing::feed),
+            reads("/api/v1/exchange/peers/{peer}/in", "listReceivedMessages", list_in, Thing::feed),
             reads("/api/v1/exchange/differences", "listDifferences", list_differences, Thing::household),
             changes("/api/v1/exchange/peers/{peer}/out/{id}/retry", "retryMessage", retry),
             changes("/api/v1/exchange/peers/{peer}/differences/{number}/settle", "settleDifference",

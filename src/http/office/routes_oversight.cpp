@@ -69,10 +69,7 @@ intake::Table overdue_table(const json::array& items) {
                                     {"working_days_late_by_law", true}},
                         .rows = {}};
     for (const json::value& item : items) {
-        const auto text = [&](std::string_view key) {
-            const json::value& value = item.at(key);
-            return value.is_string() ? std::string(value.get_string()) : std::string();
-        };
+        const auto text = [&](std::string_view key) { return text_or_empty(item.at(key)); };
         const auto count = [&](std::string_view key) {
             return std::to_string(item.at(key).at("count").to_number<std::uint64_t>());
         };
@@ -167,17 +164,15 @@ intake::Table reminders_table(const json::array& items) {
                                     {"text"}},
                         .rows = {}};
     for (const json::value& item : items) {
-        const auto text = [](const json::value& value) {
-            return value.is_string() ? std::string(value.get_string()) : std::string();
-        };
         const auto flag = [](const json::value& value) {
             return value.is_null() ? std::string() : std::string(value.get_bool() ? "true" : "false");
         };
-        table.rows.push_back({text(item.at("id")), text(item.at("case").at("id")),
-                              text(item.at("case").at("household")), text(item.at("to")),
-                              text(item.at("from")), text(item.at("by")), text(item.at("by_name")),
-                              text(item.at("at")), text(item.at("due_on")), flag(item.at("due_internal")),
-                              text(item.at("text"))});
+        table.rows.push_back({text_or_empty(item.at("id")), text_or_empty(item.at("case").at("id")),
+                              text_or_empty(item.at("case").at("household")), text_or_empty(item.at("to")),
+                              text_or_empty(item.at("from")), text_or_empty(item.at("by")),
+                              text_or_empty(item.at("by_name")), text_or_empty(item.at("at")),
+                              text_or_empty(item.at("due_on")), flag(item.at("due_internal")),
+                              text_or_empty(item.at("text"))});
     }
     return table;
 }

@@ -297,12 +297,6 @@ Result<std::string> retention_work(WorkPlace& place, const jobs::Job& job, jobs:
     return json::serialize(json::object{{"classes", std::move(classes)}});
 }
 
-json::array texts_json(const std::vector<std::string>& texts) {
-    json::array all;
-    for (const auto& text : texts) all.emplace_back(text);
-    return all;
-}
-
 Result<std::string> close_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
     const auto parameters = parameters_of(job);
     progress.stage({"正在办结", "closing"});

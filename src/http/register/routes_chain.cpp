@@ -200,11 +200,6 @@ Outcome<Response> my_chain(Call& call) {
 
 // --- the preview
 
-Outcome<void> staff_only(const Call& call) {
-    if (call.who().kind == access::SessionKind::staff) return {};
-    return std::unexpected(Failure(403, "not_allowed", {"仅限工作人员", "for staff only"}));
-}
-
 json::object seen_json(const bool (&seen)[access::reader_kind_count]) {
     json::object body;
     for (int kind = 0; kind < access::reader_kind_count; ++kind)
@@ -213,7 +208,7 @@ json::object seen_json(const bool (&seen)[access::reader_kind_count]) {
 }
 
 Outcome<Response> preview(Call& call) {
-    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
+    if (auto fine = require_staff(call); !fine) return std::unexpected(std::move(fine).error());
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
@@ -249,7 +244,7 @@ json::value step_json(const Call& call, const ChainItem& item) {
 
 // Each event of this household's chain that the asker sees themselves, and which readers would see it too.
 Outcome<Response> household_preview(Call& call) {
-    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
+    if (auto fine = require_staff(call); !fine) return std::unexpected(std::move(fine).error());
     auto placed = household_in_reach(call, Verb::read, Thing::household);
     if (!placed) return std::unexpected(std::move(placed).error());
     auto chain = seen_chain(call, *placed);

@@ -251,14 +251,6 @@ Outcome<Response> anchors(Call& call) {
                   std::move(items), next);
 }
 
-Route reads(std::string_view path, std::string_view operation, Handler handler, Thing thing) {
-    return {.method = "GET",
-            .path = path,
-            .operation = operation,
-            .handler = handler,
-            .verb = Verb::read,
-            .thing = thing};
-}
 Route decides(std::string_view path, std::string_view operation, Handler handler, bool creates,
               bool claims_key = false) {
     return {.method = "POST",

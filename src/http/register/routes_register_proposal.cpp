@@ -100,10 +100,6 @@ Result<access::ScopedRow> row_of(Call& call, const access::Scope& scope, const r
     return scoped;
 }
 
-std::string text_or_empty(const json::value& value) {
-    return value.is_string() ? std::string(value.get_string()) : std::string();
-}
-
 struct RowsRead {
     std::vector<registry::ProposedRow> rows;
     std::vector<access::ScopedRow> scoped;
@@ -259,16 +255,13 @@ Outcome<Response> decide(Call& call) {
     return outcome;
 }
 
-Route reads(std::string_view path, std::string_view operation, Handler handler) {
-    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::office};
-}
 }  // namespace
 
 std::vector<Route> register_proposal_routes() {
     return {
-        reads("/api/v1/register/proposals", "listRegisterProposals", list_proposals),
-        reads("/api/v1/register/proposals/{id}", "getRegisterProposal", one_proposal),
-        reads("/api/v1/register/proposals/{id}/rows", "listProposedRows", rows),
+        reads("/api/v1/register/proposals", "listRegisterProposals", list_proposals, Who::office),
+        reads("/api/v1/register/proposals/{id}", "getRegisterProposal", one_proposal, Who::office),
+        reads("/api/v1/register/proposals/{id}/rows", "listProposedRows", rows, Who::office),
         {.method = "POST",
          .path = "/api/v1/register/proposals/{id}/decisions",
          .operation = "decideRegisterProposal",

@@ -373,9 +373,6 @@ Outcome<Response> members_on_day(Call& call) {
 }
 
 // What is written of a change is internal: no citizen and no village is told of another's divorce.
-Route reads(std::string_view path, std::string_view operation, Handler handler) {
-    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::office};
-}
 Route changes(std::string_view path, std::string_view operation, Handler handler, bool creates,
               bool has_body) {
     return {.method = "POST",
@@ -392,10 +389,10 @@ Route changes(std::string_view path, std::string_view operation, Handler handler
 
 std::vector<Route> upkeep_routes() {
     return {
-        reads("/api/v1/register/kinds", "listChangeKinds", kinds),
-        reads("/api/v1/register/cases", "listChanges", list_cases),
+        reads("/api/v1/register/kinds", "listChangeKinds", kinds, Who::office),
+        reads("/api/v1/register/cases", "listChanges", list_cases, Who::office),
         changes("/api/v1/register/cases", "proposeChange", propose, true, true),
-        reads("/api/v1/register/cases/{id}", "getChange", one_case),
+        reads("/api/v1/register/cases/{id}", "getChange", one_case, Who::office),
         {.method = "POST",
          .path = "/api/v1/register/cases/{id}/confirm",
          .operation = "confirmChange",
@@ -415,8 +412,8 @@ std::vector<Route> upkeep_routes() {
          .body_optional = true},
         changes("/api/v1/register/cases/{id}/undo", "undoChange", undo, true, true),
         changes("/api/v1/register/cases/{id}/answer", "answerQuestion", answer, false, true),
-        reads("/api/v1/register/near", "listChangesNear", near),
-        reads("/api/v1/households/{code}/members", "listMembersOn", members_on_day),
+        reads("/api/v1/register/near", "listChangesNear", near, Who::office),
+        reads("/api/v1/households/{code}/members", "listMembersOn", members_on_day, Who::office),
     };
 }
 

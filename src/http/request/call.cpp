@@ -12,6 +12,7 @@ namespace doudi::http {
 namespace {
 
 constexpr int bad_request = 400;
+constexpr int forbidden = 403;
 constexpr int precondition_failed = 412;
 constexpr int precondition_required = 428;
 
@@ -53,6 +54,11 @@ Outcome<boost::json::value> body_of(const Call& call) {
     return parse_json(call.request.body);
 }
 
+Outcome<void> require_staff(const Call& call) {
+    if (call.who().kind == access::SessionKind::staff) return {};
+    return std::unexpected(Failure(forbidden, "not_allowed", {"仅限工作人员", "for staff only"}));
+}
+
 Response json_answer(const boost::json::value& body, int status) {
     Response response;
     response.status = status;
@@ -70,6 +76,16 @@ Response no_content() {
 
 boost::json::object words(const Text& text) {
     return {{"zh", text.zh}, {"en", text.en}};
+}
+
+boost::json::array texts_json(const std::vector<std::string>& texts) {
+    boost::json::array all;
+    for (const std::string& text : texts) all.emplace_back(text);
+    return all;
+}
+
+std::string text_or_empty(const boost::json::value& value) {
+    return value.is_string() ? std::string(value.get_string()) : std::string();
 }
 
 boost::json::value day_or_null(const std::optional<Date>& day) {

@@ -149,12 +149,18 @@ struct Call {
 [[nodiscard]] Outcome<QueryFields> query_of(const Call& call, FieldFaults& faults);
 [[nodiscard]] Outcome<boost::json::value> body_of(const Call& call);
 
+// Staff of whatever office or department; a citizen or a machine is refused.
+[[nodiscard]] Outcome<void> require_staff(const Call& call);
+
 // Faults of the law itself, which are none of the asker's.
 [[nodiscard]] Failure faulty_law(const std::vector<Error>& faults);
 
 [[nodiscard]] Response json_answer(const boost::json::value& body, int status = 200);
 [[nodiscard]] Response no_content();
 [[nodiscard]] boost::json::object words(const Text& text);
+[[nodiscard]] boost::json::array texts_json(const std::vector<std::string>& texts);
+// Of a field that is a text or null: empty where it is null, as a cell of a file has it.
+[[nodiscard]] std::string text_or_empty(const boost::json::value& value);
 [[nodiscard]] boost::json::value day_or_null(const std::optional<Date>& day);
 // RFC 3339, in UTC, of microseconds since 1970.
 [[nodiscard]] std::string time_text(std::int64_t micros);

@@ -42,6 +42,14 @@ std::optional<Parameters> fit(const std::vector<std::string_view>& route,
 
 }  // namespace
 
+Route reads(std::string_view path, std::string_view operation, Handler handler, access::Thing thing) {
+    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .thing = thing};
+}
+
+Route reads(std::string_view path, std::string_view operation, Handler handler, Who who) {
+    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .who = who};
+}
+
 RouteTable::RouteTable(std::vector<Route> routes) : routes_(std::move(routes)) {
     for (const Route& route : routes_) {
         ensure(route.path.starts_with('/') && route.handler != nullptr, "a route has a path and a handler");

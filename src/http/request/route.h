@@ -50,6 +50,11 @@ struct Route {
     std::chrono::seconds deadline{15};
 };
 
+// A route that reads: by the right to read that thing, or for `who` alone, whose handler says what is read.
+[[nodiscard]] Route reads(std::string_view path, std::string_view operation, Handler handler,
+                          access::Thing thing);
+[[nodiscard]] Route reads(std::string_view path, std::string_view operation, Handler handler, Who who);
+
 using Parameters = std::map<std::string, std::string, std::less<>>;
 
 // A route that fits a path, and what stood in its braces.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "http/cases/determination.h"
@@ -45,12 +46,7 @@ json::object pack_json(const policy::Pack& pack) {
         {"hash", pack.content_hash}};
 }
 
-// The names of levels and indicators are for staff alone; what they weigh only for the rule desk, where the
-// notice is not public.
-Outcome<void> staff_only(const Call& call) {
-    if (call.who().kind == access::SessionKind::staff) return {};
-    return std::unexpected(Failure(403, "not_allowed", {"仅限工作人员", "for staff only"}));
-}
+// What levels and indicators weigh is only for the rule desk, where the notice is not public.
 bool may_weigh(const Call& call, const policy::Pack& pack) {
     return pack.is_public || call.services.roles.may(call.who(), Verb::read, Thing::pack);
 }
@@ -60,7 +56,7 @@ json::value number_if(bool shown, const Number& number) {
 }
 
 Outcome<Response> list(Call& call) {
-    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
+    if (auto fine = require_staff(call); !fine) return std::unexpected(std::move(fine).error());
     auto asked = whole_asked(call);
     if (!asked) return std::unexpected(std::move(asked).error());
     json::array items;
@@ -84,7 +80,7 @@ Outcome<Response> list(Call& call) {
 }
 
 Outcome<Response> one(Call& call) {
-    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
+    if (auto fine = require_staff(call); !fine) return std::unexpected(std::move(fine).error());
     const auto pack = pack_named(call, call.parameter("id"));
     if (!pack) return std::unexpected(pack.error());
     json::object body = pack_json(**pack);
@@ -112,10 +108,19 @@ Outcome<Response> one(Call& call) {
     return json_answer(body);
 }
 
+// All that a pack states, or those of the one section that is asked for; of a section that it has not, none.
+using StatedElements = std::vector<std::reference_wrapper<const policy::StatedElement>>;
+StatedElements stated_in(const policy::Pack& pack, const std::optional<std::string>& section) {
+    StatedElements stated;
+    for (const policy::StatedElement& element : pack.law.stated)
+        if (!section || element.section == *section) stated.emplace_back(element);
+    return stated;
+}
+
 // As a file: what each element states, a line for each key.
-json::array statements_json(const policy::Pack& pack) {
+json::array statements_json(const StatedElements& stated) {
     json::array items;
-    for (const auto& element : pack.law.stated)
+    for (const policy::StatedElement& element : stated)
         for (const auto& [key, value] : element.values)
             items.push_back(json::object{{"section", element.section},
                                          {"id", element.id},
@@ -128,13 +133,18 @@ json::array statements_json(const policy::Pack& pack) {
 Outcome<Response> elements(Call& call) {
     const auto pack = pack_named(call, call.parameter("id"));
     if (!pack) return std::unexpected(pack.error());
-    auto asked = whole_asked(call);
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const auto section = query->text("section");
+    auto asked = whole_asked(call, *query, faults);
     if (!asked) return std::unexpected(std::move(asked).error());
+    const StatedElements stated = stated_in(**pack, section);
     if (is_file(*asked))
         return listed_file(call, *asked, "elements", {{"section"}, {"id"}, {"key"}, {"value"}, {"clause"}},
-                           statements_json(**pack));
+                           statements_json(stated));
     json::array items;
-    for (const auto& element : (*pack)->law.stated) {
+    for (const policy::StatedElement& element : stated) {
         json::object values;
         for (const auto& [key, value] : element.values) values[key] = value;
         items.push_back(json::object{{"section", element.section},
@@ -317,21 +327,13 @@ Outcome<Response> openapi(Call&) {
 }  // namespace
 
 std::vector<Route> law_routes() {
-    const auto pack_route = [](std::string_view path, std::string_view operation, Handler handler) {
-        return Route{
-            .method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
-    };
-    const auto desk_route = [](std::string_view path, std::string_view operation, Handler handler) {
-        return Route{
-            .method = "GET", .path = path, .operation = operation, .handler = handler, .thing = Thing::pack};
-    };
     return {
-        pack_route("/api/v1/packs", "listPacks", list),
-        pack_route("/api/v1/packs/{id}", "getPack", one),
-        desk_route("/api/v1/packs/{id}/elements", "listPackElements", elements),
-        desk_route("/api/v1/packs/{id}/coverage", "listPackCoverage", coverage),
-        desk_route("/api/v1/packs/{id}/versions", "listPackVersions", versions),
-        desk_route("/api/v1/packs/{id}/diff/{other}", "diffPacks", diff),
+        reads("/api/v1/packs", "listPacks", list, Who::signed_in),
+        reads("/api/v1/packs/{id}", "getPack", one, Who::signed_in),
+        reads("/api/v1/packs/{id}/elements", "listPackElements", elements, Thing::pack),
+        reads("/api/v1/packs/{id}/coverage", "listPackCoverage", coverage, Thing::pack),
+        reads("/api/v1/packs/{id}/versions", "listPackVersions", versions, Thing::pack),
+        reads("/api/v1/packs/{id}/diff/{other}", "diffPacks", diff, Thing::pack),
         {.method = "POST",
          .path = "/api/v1/determinations",
          .operation = "determine",

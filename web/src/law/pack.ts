@@ -2,10 +2,9 @@
 // The pack in force: its levels with their rules of time, and its indicators and categories in words. Read once.
 import { shallowRef } from 'vue'
 import { api, Fault, told, type Schema } from '../api/client'
-import { readProcedures } from '../cases/procedures'
 import { say, type Words } from '../words/language'
 import { comma } from '../words/marks'
-import { allTitles, readTitles, titleOf } from './titles'
+import { allTitles, packInForce, readTitles, titleOf } from './titles'
 
 export type Pack = Schema['Pack']
 export type Level = Schema['Level']
@@ -15,8 +14,8 @@ let asked: Promise<Pack | null> | null = null
 
 /** The pack by which this office works, as far as this reader is told of it; its titles are told to everybody. */
 export function readPack(): Promise<Pack | null> {
-  asked ??= Promise.all([readProcedures(), readTitles()])
-    .then(([{ pack }]) => told(api.GET('/api/v1/packs/{id}', { params: { path: { id: pack } } })))
+  asked ??= readTitles()
+    .then(() => told(api.GET('/api/v1/packs/{id}', { params: { path: { id: packInForce() } } })))
     .then(
       (pack) => (kept.value = pack),
       (thrown: unknown) => {

@@ -21,16 +21,23 @@ const KINDS: readonly Titled[] = [
 const kept = shallowRef<ReadonlyMap<Titled, ReadonlyMap<string, Words>>>(new Map())
 let asked: Promise<void> | null = null
 let offices: Schema['Titles']['offices'] = []
+let inForce = ''
 
 /** Where things are, for whoever is not told by the list of offices; once the titles were read. */
 export function officesTold(): Schema['Titles']['offices'] {
   return offices
 }
 
+/** The id of the pack by which this office works; once the titles were read. */
+export function packInForce(): string {
+  return inForce
+}
+
 export function readTitles(): Promise<void> {
   asked ??= told(api.GET('/api/v1/titles')).then(
     (answer) => {
       offices = answer.offices
+      inForce = answer.pack
       kept.value = new Map(KINDS.map((kind) => [kind, new Map(answer[kind].map((one) => [one.id, one.title]))]))
     },
     (thrown: unknown) => {

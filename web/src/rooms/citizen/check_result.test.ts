@@ -49,6 +49,13 @@ describe('what a citizen may get', () => {
   it.each(['may', 'unknown', 'no'] as const)('names the notice of a clause: %s', (verdict) => {
     expect(stand([category('low', verdict)]).text()).toContain('依据：广东省帮扶（2021） 二(一)')
   })
+  it('names it of each line that speaks against one too', () => {
+    expect(
+      stand([category('low', 'no')])
+        .get('.dots > li')
+        .text(),
+    ).toContain('广东省帮扶（2021） 五(一)3')
+  })
   it('leaves a rule of the whole country to its own document', () => {
     expect(stand([category('low', 'may')], null).text()).toContain('依据：二(一)')
   })

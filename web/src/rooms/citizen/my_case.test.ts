@@ -42,6 +42,7 @@ describe('until when my matter is decided', () => {
     id: '7',
     title: said('申请'),
     state_title: said('已受理'),
+    pack_title: said('广东省帮扶（2021）'),
     events: [],
     clocks,
     open_moves: [],
@@ -55,6 +56,12 @@ describe('until when my matter is decided', () => {
     expect(page).toContain('要看您家属于哪一类救助')
     expect(page).not.toContain('民发〔2021〕57号')
     expect(page).not.toContain('全程办理')
+  })
+  it('stands by clauses of a notice that is named', async () => {
+    answers(() => matter([clock('acceptance', { clause: 'guangdong-2021@1 五(一)3' })]))
+    const page = await shown(MyCase)
+    expect(page).toContain('五(一)3')
+    expect(page).toContain('没有写文件名的条款，都出自：广东省帮扶（2021）')
   })
   it('is the day of one’s own kind once it is settled', async () => {
     answers(() => matter([clock('extreme_poverty_survey', { due_on: '2025-07-23' })]))

@@ -109,6 +109,7 @@ export const MY = {
   },
   steps: { zh: '办到哪一步了', en: 'Steps so far' },
   mayDo: { zh: '您可以', en: 'You can' },
+  clausesOf: { zh: '没有写文件名的条款，都出自：{rules}', en: 'Clauses without a document’s name are of: {rules}' },
   toHome: { zh: '回到我的首页', en: 'Back to my page' },
   help: { zh: '我家得到的帮助', en: 'Help my family received' },
   chain: { zh: '办过哪些事', en: 'Step by step' },

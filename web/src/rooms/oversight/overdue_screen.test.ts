@@ -29,10 +29,10 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
-function stand() {
+function stand(rows: readonly object[] = [ROW]) {
   const got = vi.spyOn(api, 'GET').mockImplementation(((path: string) =>
     Promise.resolve({
-      data: { items: path === '/api/v1/overdue' ? [ROW] : [], next: null },
+      data: { items: path === '/api/v1/overdue' ? rows : [], next: null },
       response: new Response(null, { status: 200 }),
     })) as unknown as typeof api.GET)
   const screen = mount(Overdue, {
@@ -52,6 +52,27 @@ it('opens of an officer alone: the line of an office is a sum, and neither opens
   expect(screen.find('dialog').exists()).toBe(false)
   await officer.trigger('click')
   expect(screen.find('dialog').exists()).toBe(true)
+  screen.unmount()
+})
+
+it('goes to paper by its button, each officer of it and the sums above', async () => {
+  const officers = Array.from({ length: 150 }, (_, n) => ({ ...ROW, officer: `o${n}`, officer_name: `经办员${n}` }))
+  const { screen } = stand(officers)
+  await flushPromises()
+  const shown = () => screen.findAll('.space > [role=row]').length
+  expect(shown()).toBeLessThan(100)
+  let printed = 0
+  window.print = () => {
+    window.dispatchEvent(new Event('beforeprint'))
+    printed += 1
+  }
+  const buttons = screen.findAll('button').filter((one) => one.text() === '打印')
+  expect(buttons).toHaveLength(1)
+  await buttons[0]?.trigger('click')
+  await flushPromises()
+  expect([printed, shown()]).toEqual([1, 151])
+  expect(screen.get('.page').text()).toContain('经办员149')
+  expect(screen.get('p.strong').text()).toContain('450') // 150 of three by law
   screen.unmount()
 })
 

@@ -65,8 +65,8 @@ export const SAID = {
   },
   caseFile: { zh: '案卷（JSON）', en: 'Case (JSON)' },
   caseHint: {
-    zh: '格式见 docs/formats/case.md；可以选文件，也可以粘贴',
-    en: 'Format: docs/formats/case.md; choose a file or paste the text',
+    zh: '一户案情的数据文件，格式见软件所附说明“formats/case”；可以选文件，也可以粘贴',
+    en: 'The data of one case; its format is “formats/case” of the manuals. Choose a file or paste the text',
   },
   enactment: { zh: '按第几号生效记录为止', en: 'As of enactment no.' },
   latest: { zh: '现行', en: 'current' },
