@@ -8,7 +8,7 @@ from case_files_test import words_of
 from cases_test import PHOTO
 from lanes_test import AID, SHOWN, Lanes
 from office import civil_day, main, wait_for
-from xlsx import Book
+from xlsx import Book, written
 from year_office import FORM
 
 BEYOND = "household_out_of_reach"
@@ -139,6 +139,43 @@ class BeyondReach(Tied):
         self.assertIn(number, sent(self.town))
         self.tells_nothing(sent(self.town))
         self.assertIn(self.beyond, sent(self.county))
+
+    def test_a_row_that_came_back_is_held_against_what_its_own_steps_told(self):
+        number, sheet = self.tied(), "急难救助"
+        rows = Book(self.town.get("/api/v1/cases/workbook?machine=emergency&closed=all").body).rows(sheet)
+        row = next(row for row in rows if row[rows[0].index("办件号")] == number)
+        for heading, text in {"办理事项": "补充说明或材料", "办理日期": self.on, "情况记录": "补充票据"}.items():
+            row[rows[0].index(heading)] = text
+        book = self.fits("takeWorkbook", self.town(
+            "POST", "/api/v1/workbooks?machine=emergency&file=list.xlsx", raw=written(rows, sheet),
+            headers={"Content-Type": "application/octet-stream"}), 201).json
+        self.moved(self.county, number, "explain", self.on, note="已与户主联系")
+        (told,) = self.fits("listWorkbookRows", self.town.get(f"/api/v1/workbooks/{book['id']}/rows")).json["items"]
+        self.assertEqual([("note", [], ["补充票据"])], [
+            (one["field"], one["before"], one["after"]) for one in told["changes"]])
+        self.tells_nothing(told, "已与户主联系")
+
+    def test_what_stands_against_its_steps_says_neither_how_much_nor_in_which_case(self):
+        home = self.another
+        theirs = self.go(self.emergency(self.far, household=home), (
+            self.far, "pay_first", self.on, {"amount": 80000, "paid_how": "goods"}))
+        number = self.go(self.emergency(), (self.county, "tie", self.on, {"tied_to": home, **SHOWN}))
+        pay = {"amount": 30000, "paid_how": "goods"}
+        refused = self.move(self.town, number, "pay_first", self.on, **pay)
+        self.assertEqual([("/fields/amount", "together_too_much")], self.codes(refused))
+        said = ("800.00", "200.00", f"第 {theirs} 号", f"case {theirs}")
+        self.tells_nothing(refused.json, *said)
+        asked = self.town("POST", "/api/v1/batches", {"what": "move", "subjects": [number], "told": {
+            "move": "pay_first", "on": self.on, "fields": pay}})
+        job = self.fits("askBatch", asked, 202).json["job"]
+        wait_for(job, self.town)
+        (row,) = self.town.pages(f"/api/v1/batches/{job}/rows", limit=7)
+        self.assertEqual("refused", row["outcome"])
+        self.tells_nothing(row, *said)
+        # Whoever reaches the household is told both, and what is left goes at once.
+        whole = json.dumps(self.move(self.county, number, "pay", self.on, amount=30000, paid_how="fund").json)
+        self.assertEqual([], [text for text in ("800.00", "200.00", f"case {theirs}") if text not in whole])
+        self.moved(self.town, number, "pay_first", self.on, amount=20000, paid_how="goods")
 
     def test_many_at_once_name_it_neither(self):
         number = self.tied()

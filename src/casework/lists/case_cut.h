@@ -107,7 +107,7 @@ class Cut {
                 machines, tied, home_by(*one.households));
         }
         if (any.empty()) return "0";
-        return fmt::format("case when c.household is not null and ({}) then 1 else 0 end", any);
+        return fmt::format("case when c.household <> 0 and ({}) then 1 else 0 end", any);  // 0: of none
     }
     [[nodiscard]] std::string bound(std::string value) {
         texts_.emplace_back(next_, std::move(value));

@@ -70,6 +70,15 @@ struct Registered : Office<Engine> {
                         {"tie", this->today(), told, ""}};
         REQUIRE(value(tie_case(this->desk, county, asked)).kind == Moved::Kind::made);
     }
+    void untie(CaseId of) {
+        const int seen = static_cast<int>(this->view(of).events.size());
+        const Tie asked{of,
+                        seen,
+                        std::nullopt,
+                        "",
+                        {"untie", this->today(), {{"untied_because", {"同名，另有其人"}}}, ""}};
+        REQUIRE(value(tie_case(this->desk, township, asked)).kind == Moved::Kind::made);
+    }
     [[nodiscard]] access::Session session(std::string role, unsigned at, std::string department = "") const {
         access::Session one;
         one.user = UserId(2);
@@ -115,6 +124,15 @@ TEST_CASE_TEMPLATE("of a case that was tied beyond its reader's reach no list na
         CHECK_FALSE(whole.is_beyond);
         CHECK(whole.household == "LC5");
     }
+    // Untied it is of nobody again, and anybody's who reaches the case.
+    office.untie(of);
+    for (const access::Session* who : {&office.town, &office.above, &office.auditor}) {
+        const ListedCase again = office.found(*who, of);
+        CHECK_FALSE(again.is_beyond);
+        CHECK(again.household.empty());
+    }
+    office.tie(of, 6);
+    CHECK(office.found(office.town, of).household == "LC6");
 }
 
 TEST_CASE_TEMPLATE("what was tied within the reach, or was about a household from its beginning, is told",

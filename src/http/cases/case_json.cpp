@@ -412,7 +412,7 @@ json::object listed_case_json(const Call& call, const casework::repository::List
         {"parent", head.parent ? json::value(std::to_string(head.parent->value())) : json::value(nullptr)},
         {"state", now.state},
         {"state_title", words(state == nullptr ? Text{now.state, now.state} : state->title)},
-        {"track", now.track},
+        {"track", one.is_beyond ? std::string() : now.track},
         {"level", one.desk.level.empty() ? json::value(nullptr) : json::value(one.desk.level)},
         {"opened_on", head.opened_on.iso()},
         {"due_on", day_or_null(now.due_on)},
@@ -474,9 +474,12 @@ Result<json::object> case_json(Call& call, const casework::repository::ListedCas
     const std::string& household = found.household;
     Reader reader(call, view, household);
     const auto now = casework::projected(*view.machine, view.state, view.clocks);
-    json::object body = listed_case_json(
-        call, {{view.head, now}, household, casework::repository::desk_columns_of(view.state, now.is_closed)},
-        *view.pack);
+    json::object body = listed_case_json(call,
+                                         {{view.head, now},
+                                          household,
+                                          casework::repository::desk_columns_of(view.state, now.is_closed),
+                                          found.is_beyond},
+                                         *view.pack);
     if (found.is_beyond) body["household_at"] = TRY(home_office_of(call, whole.head));
     json::array events;
     Date latest = view.head.opened_on;
@@ -517,7 +520,8 @@ Result<json::object> case_json(Call& call, const casework::repository::ListedCas
     }
     if (json::array helped = TRY(helped_json(call, view)); reader.is_office() && !helped.empty())
         body["helped_before"] = std::move(helped);
-    // Of nobody who is known it is not that nothing was given; whoever the household is kept from asks nothing.
+    // Of nobody who is known it is not that nothing was given; whoever the household is kept from asks
+    // nothing.
     if (reader.is_office() && casework::is_of_nobody(whole.head) && asks_before(call, view) != nullptr)
         body["helped_unknown"] = true;
     if (json::array running = TRY(running_json(call, view)); reader.is_office() && !running.empty())

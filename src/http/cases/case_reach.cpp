@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "casework/offices.h"
@@ -123,6 +124,28 @@ Result<bool> reaches_household_of(Call& call, const casework::CaseHead& head) {
     if (TRY(repository::reaches_household(database, households_of(call), *head.household))) return true;
     // One that was put to no office yet is that one's where its case is.
     return !TRY(repository::home_of_household(database, *head.household, call.today()));
+}
+
+std::vector<casework::MoveFault> faults_told(bool is_beyond, std::vector<casework::MoveFault> faults) {
+    static const std::map<std::string_view, Text> untold{
+        {"together_too_much",
+         {"与该家庭此前已发的合计超过限额：请减少金额，超过的提出后由另一人核准",
+          "with what the household was given before it is too much: pay less, or propose it to another "
+          "person"}},
+        {"helped_before",
+         {"该家庭此前已因同一事由获得救助，再次救助请填写理由",
+          "the household was given help for the same cause before: say why again"}},
+        {"helped_too_often",
+         {"该家庭的救助次数已达规定次数", "the household was given help as often as it may be"}},
+        {"pending_beside",
+         {"该家庭已有在办的同类申请；须与之并行办理的，请填写理由",
+          "such an application of the household is under way: if both have to go on, say why"}}};
+    if (!is_beyond) return faults;
+    for (casework::MoveFault& fault : faults) {
+        const auto text = untold.find(fault.code);
+        if (text != untold.end()) fault.text = text->second;
+    }
+    return faults;
 }
 
 Result<json::value> home_office_of(Call& call, const casework::CaseHead& head) {

@@ -6,6 +6,7 @@
 #pragma once
 #include <boost/json.hpp>
 #include <optional>
+#include <vector>
 
 #include "casework/lists/lists_repository.h"
 #include "casework/verbs.h"
@@ -30,6 +31,11 @@ struct ReachedCase {
 // Whether the asker may act for the household of this case as for one that they name themselves: an office
 // that opens its page. True of a case of nobody, and of askers who are no office.
 [[nodiscard]] Result<bool> reaches_household_of(Call& call, const casework::CaseHead& head);
+
+// Faults of a move of a case as its mover is told them. Beyond the reach they say that something else of the
+// household stands against it, not in which case, how much or when.
+[[nodiscard]] std::vector<casework::MoveFault> faults_told(bool is_beyond,
+                                                           std::vector<casework::MoveFault> faults);
 
 // The office that has the household now, as people call it; null: none.
 [[nodiscard]] Result<boost::json::value> home_office_of(Call& call, const casework::CaseHead& head);

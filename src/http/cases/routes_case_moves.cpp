@@ -312,10 +312,11 @@ Outcome<Response> move_case(Call& call) {
         seen = found->row.now.events;
     }
     auto desk = case_desk(call);
-    const Moved moved = *tie ? TRY(casework::tie_case(desk, actor_of(call),
-                                                      {head.id, found->row.now.events, (*tie)->household,
-                                                       (*tie)->code, request}))
-                             : TRY(casework::move_case(desk, actor_of(call), head.id, seen, request));
+    Moved moved = *tie ? TRY(casework::tie_case(
+                             desk, actor_of(call),
+                             {head.id, found->row.now.events, (*tie)->household, (*tie)->code, request}))
+                       : TRY(casework::move_case(desk, actor_of(call), head.id, seen, request));
+    moved.faults = faults_told(found->is_beyond, std::move(moved.faults));
     if (found->is_beyond) head = found->row.head;
     look_at(call, "case", head, access::Verb::change);
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
@@ -389,7 +390,8 @@ Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_vie
         return json::object{
             {"case", id}, {"outcome", "refused"}, {"event", 0}, {"faults", std::move(**faults)}};
     }
-    const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, std::nullopt, request));
+    Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, std::nullopt, request));
+    moved.faults = faults_told(found->is_beyond, std::move(moved.faults));
     if (call.look && head.household) call.look->households.push_back(*head.household);
     if (call.look && head.person) call.look->persons.push_back(*head.person);
     tell_of_move(call, moved);

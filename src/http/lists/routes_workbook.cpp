@@ -227,7 +227,9 @@ Outcome<std::optional<RowCase>> case_of(Call& call, casework::Desk& desk, const 
     if (!one) return std::optional<RowCase>();
     if (one->row.head.household) call.look->households.push_back(*one->row.head.household);
     if (one->row.head.person) call.look->persons.push_back(*one->row.head.person);
-    return std::optional(RowCase{TRY(casework::read_case(desk, *row.of, call.today())), one->household});
+    auto whole = TRY(casework::read_case(desk, *row.of, call.today()));
+    auto reached = TRY(reached_case(call, *one, whole));
+    return std::optional(RowCase{std::move(whole), std::move(reached.view), one->household});
 }
 
 // As items of a list, with the number of the last; of whatever kind the workbook is.
@@ -390,9 +392,9 @@ Outcome<json::object> settle_one(Call& call, casework::Desk& desk, const FoundWo
     if (taken->moved) tell_of_move(call, *taken->moved);
     answer["outcome"] = casework::name_of(taken->outcome);
     answer["event"] = taken->event;
-    answer["faults"] = faults_json(taken->faults);
-    if (!row || !row->of) return answer;
-    const auto one = TRY(repository::find_case(call.desk.database, found.readable, *row->of));
+    std::optional<repository::ListedCase> one;
+    if (row && row->of) one = TRY(repository::find_case(call.desk.database, found.readable, *row->of));
+    answer["faults"] = faults_json(faults_told(one && one->is_beyond, taken->faults));
     if (!one) return answer;
     answer["case"] = std::to_string(row->of->value());
     if (!one->household.empty()) answer["household"] = one->household;

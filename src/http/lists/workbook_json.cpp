@@ -128,7 +128,7 @@ json::object row_json(Call& call, const ReturnedRow& row, const RowCase* of, boo
         {"id", row.request.move},
         {"title", words(move == nullptr ? Text{row.request.move, row.request.move} : move->title)}};
     body["on"] = row.request.on.iso();
-    body["changes"] = changes_json(call, row, *view, whole);
+    body["changes"] = changes_json(call, row, of->told, whole);
     if (row.outcome == RowOutcome::waiting)
         body["faults"] = faults_json(casework::against(actor_of(call), row, *view, call.today()));
     return body;

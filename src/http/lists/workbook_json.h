@@ -25,9 +25,10 @@ namespace doudi::http {
 [[nodiscard]] boost::json::object bare_row_json(const casework::ReturnedAt& row, int event);
 // As an item of WorkbookSettled: there is no such row, or it waits for somebody else.
 [[nodiscard]] boost::json::object not_there_json(int number);
-// The case of a row, and its household's code (empty: it is about none).
+// The case of a row, and its household's code (empty: it is about none that the reader is told).
 struct RowCase {
     casework::CaseView view;
+    casework::CaseView told;  // as far as its reader reaches whom it is about (case_reach.h)
     std::string household;
 };
 // `of`: null: the row is about none of ours, or the case is out of reach, and what it told is not shown.
