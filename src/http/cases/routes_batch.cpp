@@ -69,12 +69,6 @@ std::vector<std::string> without_twins(std::vector<std::string> subjects) {
     return subjects;
 }
 
-Outcome<void> require_staff(const Call& call) {
-    if (call.who().kind == access::SessionKind::staff) return {};
-    return std::unexpected(
-        Failure(403, "not_allowed", {"仅限工作人员批量办理", "only accounts do one thing to many"}));
-}
-
 Outcome<Response> ask(Call& call, const Batch& batch) {
     const std::string parameters = TRY(batch_parameters(call.services, call.desk, call.asker(), batch));
     return ask_for(call, std::string(batch_name), json::parse(parameters).as_object());
