@@ -33,10 +33,11 @@ const std::vector<ProcedureSection>& sections() {
                    "finds",      "repeats",     "not_after",
                    "answers",    "within",      "under",
                    "shut_by",    "nobody_aged", "first_unpaid",
-                   "not_beside", "before",      "pending"}},
+                   "not_beside", "before",      "pending",
+                   "served_once"}},
         {"fields",
-         {"title", "type", "words", "least", "range", "past", "sensitive", "without_maker", "fact", "tells",
-          "digits", "check_digit", "whose", "payee"}},
+         {"title", "type", "words", "least", "range", "past", "ahead", "earliest", "sensitive",
+          "without_maker", "fact", "tells", "digits", "check_digit", "whose", "payee"}},
         {"papers", {"title", "series", "numbered_if"}},
         {"follows",
          {"move", "subject", "only_if", "told", "needs", "found", "same", "at_most", "counts", "into",
@@ -129,9 +130,14 @@ class ProcedureReader {
             field.least = least->integer(1, 100).value_or(1);
         if (const YamlValue* range = one.record.find("range")) read_range(*range, field);
         field.without_maker = text_at(one.record, "without_maker");
-        if (const YamlValue* past = one.record.find("past"); past != nullptr && field.type != date)
-            past->fault("past_of_no_date", "只有 date 类型有 past", "only a field of type date has past");
+        for (const char* key : {"past", "ahead", "earliest"})
+            if (const YamlValue* bound = one.record.find(key); bound != nullptr && field.type != date)
+                bound->fault(fmt::format("{}_of_no_date", key), fmt::format("只有 date 类型有 {}", key),
+                             fmt::format("only a field of type date has {}", key));
         field.past = one.record.flag("past");
+        constexpr int most_ahead = 120;
+        if (const YamlValue* ahead = one.record.find("ahead")) field.ahead = ahead->integer(1, most_ahead);
+        if (const YamlValue* earliest = one.record.find("earliest")) field.earliest = earliest->date();
         const bool has_own = field.type == word && one.record.find("fact") == nullptr;
         const YamlValue* words = has_own ? one.record.need("words") : one.record.find("words");
         if (words != nullptr) read_words(*words, field);

@@ -13,7 +13,7 @@
 #include "casework/payments/accounts.h"
 #include "casework/payments/accounts_repository.h"
 #include "casework/payments/earlier_help.h"
-#include "casework/payments/owed.h"
+#include "casework/payments/beside.h"
 #include "casework/people.h"
 #include "casework/rhythms/rhythms.h"
 #include "casework/ties/tying.h"
@@ -229,8 +229,16 @@ Result<void> Mover::check(const StandingCase& standing, const MoveRequest& reque
             moved.faults.push_back(std::move(fault));
     }
     for (MoveFault& fault :
+         TRY(check_served_once(desk_, standing.question(), *move, standing.head, request)))
+        moved.faults.push_back(std::move(fault));
+    for (MoveFault& fault :
          TRY(check_waits(shelf_, standing.question(), actor_, *move, standing.head.id, request.fields)))
         moved.faults.push_back(std::move(fault));
+    if (moved.faults.empty() && sets_pay(*move)) {
+        const auto events = TRY(repository::select_events(shelf_, standing.head));
+        const CaseEvent made = event_of(standing.question(), actor_, request);
+        moved.faults = TRY(check_paid_once(desk_, standing.question(), {standing.head, events}, made));
+    }
     if (moved.faults.empty()) TRY_VOID(check_beside(standing, *move, request, moved));
     if (moved.faults.empty()) TRY_VOID(check_below(standing, *move, request, moved));
     if (moved.faults.empty()) TRY_VOID(check_into(standing, *move, request, moved));
