@@ -228,6 +228,11 @@ Result<void> Mover::check(const StandingCase& standing, const MoveRequest& reque
              TRY(check_paid(desk_, standing.question(), *move, {standing.head, events}, request)))
             moved.faults.push_back(std::move(fault));
     }
+    if (settles_pay(*standing.machine, *move)) {
+        const auto events = TRY(repository::select_events(shelf_, standing.head));
+        for (MoveFault& fault : check_settled(*move, {standing.head, events}, request.on))
+            moved.faults.push_back(std::move(fault));
+    }
     for (MoveFault& fault :
          TRY(check_served_once(desk_, standing.question(), *move, standing.head, request)))
         moved.faults.push_back(std::move(fault));

@@ -31,11 +31,11 @@ std::string since_of(const policy::Machine& machine) {
 }
 
 // The first month from that one on which none of them takes; none: none of the next years.
-Result<std::optional<Date>> free_from(const Beside& others, Month month, std::string_view category) {
+std::optional<Date> free_from(const Beside& others, Month month, std::string_view category) {
     constexpr int looked_ahead = 24;
     for (int n = 0; n < looked_ahead; ++n, month = month.after())
-        if (!TRY(others.paid_by(month, category))) return std::optional(month.first());
-    return std::optional<Date>();
+        if (!others.paid_by(month, category)) return month.first();
+    return std::nullopt;
 }
 
 MoveFault paid_beside(const policy::Machine& machine, const CaseEvent& made, Month month, CaseId by,
@@ -112,17 +112,20 @@ bool may_be_one(const std::optional<PersonId>& one, const std::optional<PersonId
     return !one || !other || *one == *other;
 }
 
-Result<Beside> Beside::of(Desk& desk, const MoveQuestion& question, const CaseHead& head, Date until) {
+Result<Beside> Beside::of(Desk& desk, const MoveQuestion& question, const PaidEvents& payment, Date until) {
     Beside beside;
     beside.law_ = &question.law;
-    beside.since_ = since_of(question.machine);
-    for (CaseRow& row : TRY(others_of(desk, question, head))) {
-        auto events = TRY(repository::select_events(desk.shelf, row.head));
+    const auto add = [&](const CaseHead& head,
+                         std::vector<CaseEvent> events) -> Result<std::unique_ptr<Other>> {
         const Date last = asked_as_of(events, until);
-        auto lists = TRY(closed_lists_of(desk, row.head));
-        beside.others_.push_back(
-            std::make_unique<Other>(std::move(row.head), std::move(events), std::move(lists), last));
-    }
+        return std::make_unique<Other>(head, std::move(events), TRY(closed_lists_of(desk, head)), last);
+    };
+    for (const CaseRow& row : TRY(others_of(desk, question, payment.head)))
+        beside.others_.push_back(TRY(add(row.head, TRY(repository::select_events(desk.shelf, row.head)))));
+    if (beside.is_empty()) return beside;
+    beside.self_ = TRY(add(payment.head, {payment.events.begin(), payment.events.end()}));
+    for (const auto& other : beside.others_)
+        TRY_VOID(beside.read_back_pay(*other, since_of(question.machine)));
     return beside;
 }
 
@@ -132,25 +135,35 @@ std::set<Month> Beside::changes() const {
     return months;
 }
 
-Result<bool> Beside::is_back_paid(const Other& other, Month month) const {
-    const Course course = other.course();
-    Money left = TRY(course.paid_back(other.head.id));
-    if (left == Money()) return false;
-    for (const Course::OpenMonth& one : TRY(course.open_months(other.head.id, since_))) {
-        if (left <= Money() || one.month > month) return false;
-        if (one.month == month && one.open != Money()) return true;
-        left = TRY(left.minus(one.open));
-    }
-    return false;
+bool Beside::is_taken_beside(const Other& other, Month month, std::string_view category) const {
+    const auto takes = [&](const std::unique_ptr<Other>& one) {
+        if (one.get() == &other) return false;
+        const Course course = one->course();
+        return is_one_or_other(*law_, category, course.category(month)) && course.takes(month);
+    };
+    return takes(self_) || std::ranges::any_of(others_, takes);
 }
 
-Result<std::optional<CaseId>> Beside::paid_by(Month month, std::string_view category) const {
+Result<void> Beside::read_back_pay(Other& other, std::string_view since) const {
+    const Course course = other.course();
+    Money left = TRY(course.paid_back(other.head.id));
+    if (left == Money()) return {};
+    for (const Course::OpenMonth& one : TRY(course.open_months(other.head.id, since))) {
+        if (left <= Money()) break;
+        if (one.open == Money() || is_taken_beside(other, one.month, course.category(one.month))) continue;
+        other.paid_back.insert(one.month);
+        left = TRY(left.minus(one.open));
+    }
+    return {};
+}
+
+std::optional<CaseId> Beside::paid_by(Month month, std::string_view category) const {
     for (const auto& other : others_) {
         const Course course = other->course();
         if (!is_one_or_other(*law_, category, course.category(month))) continue;
-        if (course.takes(month) || TRY(is_back_paid(*other, month))) return std::optional(other->head.id);
+        if (course.takes(month) || other->paid_back.contains(month)) return other->head.id;
     }
-    return std::optional<CaseId>();
+    return std::nullopt;
 }
 
 bool sets_pay(const policy::Move& move) {
@@ -164,7 +177,7 @@ Result<std::vector<MoveFault>> check_paid_once(Desk& desk, const MoveQuestion& q
     std::vector<MoveFault> faults;
     TRY_VOID(repository::hold_openings(desk.shelf));  // two that begin at once each see the other
     const Date until = asked_as_of(payment.events, made.on);
-    const Beside others = TRY(Beside::of(desk, question, payment.head, until));
+    const Beside others = TRY(Beside::of(desk, question, payment, until));
     if (others.is_empty()) return faults;
     const PaidByLists lists = TRY(closed_lists_of(desk, payment.head));
     std::vector<CaseEvent> with(payment.events.begin(), payment.events.end());
@@ -177,13 +190,32 @@ Result<std::vector<MoveFault>> check_paid_once(Desk& desk, const MoveQuestion& q
     for (const Month month : months) {
         if (month < Month::of(made.on) || !after.takes(month)) continue;
         const std::string category = after.category(month);
-        const auto by = TRY(others.paid_by(month, category));
+        const auto by = others.paid_by(month, category);
         if (!by || (before.takes(month) && before.category(month) == category)) continue;
-        faults.push_back(
-            paid_beside(question.machine, made, month, *by, TRY(free_from(others, month, category))));
+        faults.push_back(paid_beside(question.machine, made, month, *by, free_from(others, month, category)));
         break;
     }
     return faults;
+}
+
+bool settles_pay(const policy::Machine& machine, const policy::Move& move) {
+    return std::ranges::find(move.marks, settled_mark) != move.marks.end() &&
+           std::ranges::any_of(machine.moves, sets_pay);
+}
+
+// What a list of this month pays yet is paid, though the case is closed.
+std::vector<MoveFault> check_settled(const policy::Move& move, const PaidEvents& payment, Date on) {
+    const Date until = asked_as_of(payment.events, on);
+    const PaidByLists none;
+    const Course course(payment.events, until, none);
+    Month last = Month::of(until);
+    while (course.takes(last.after()) && course.ends_after(last)) last = last.after();
+    if (last == Month::of(until)) return {};
+    return {{"on",
+             "still_paid",
+             {fmt::format("发放至 {}，{} 起方可“{}”", last.text(), last.first().iso(), move.title.zh),
+              fmt::format("it is paid to {}: '{}' is open from {} on", last.text(), move.title.en,
+                          last.first().iso())}}};
 }
 
 bool is_one_number(std::string_view one, std::string_view other) {
@@ -202,7 +234,9 @@ Result<std::vector<MoveFault>> check_served_once(Desk& desk, const MoveQuestion&
         if (!is_one_or_other(question.law, category, row.now.track)) continue;
         const auto events = TRY(repository::select_events(desk.shelf, row.head));
         const CaseState state = fold(events);
-        if (!was_begun(events) || !is_one_number(number, first_of(state.fields, move.served_once))) continue;
+        const bool goes_on = !row.now.is_closed && last_of(state, ended_mark, resumed_mark) != ended_mark;
+        if (goes_on || !was_begun(events)) continue;  // beside one that goes on none is opened at all
+        if (!is_one_number(number, first_of(state.fields, move.served_once))) continue;
         faults.push_back(decision_served(move, row, number));
         break;
     }

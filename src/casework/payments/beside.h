@@ -21,17 +21,16 @@ namespace doudi::casework {
 // The other payments about whom a payment is about, open and settled, of whatever office.
 class Beside {
   public:
-    // As of that day, or of their own last steps.
-    [[nodiscard]] static Result<Beside> of(Desk& desk, const MoveQuestion& question, const CaseHead& head,
-                                           Date until);
+    // As of that day, or of their own last steps. "sum_unreadable": what one was paid back is not known.
+    [[nodiscard]] static Result<Beside> of(Desk& desk, const MoveQuestion& question,
+                                           const PaidEvents& payment, Date until);
 
     [[nodiscard]] bool is_empty() const { return others_.empty(); }
     // The months from which on one of them may be paid otherwise than before.
     [[nodiscard]] std::set<Month> changes() const;
     // Which is paid that month as that category, by a list, by its steps or as back pay (of which nobody says
-    // for which months it is: the earliest that were open); none: none is. "sum_unreadable": what one was
-    // paid back is not known.
-    [[nodiscard]] Result<std::optional<CaseId>> paid_by(Month month, std::string_view category) const;
+    // for which months it is: the earliest that were open); none: none is.
+    [[nodiscard]] std::optional<CaseId> paid_by(Month month, std::string_view category) const;
 
   private:
     struct Other {
@@ -39,13 +38,16 @@ class Beside {
         std::vector<CaseEvent> events;
         PaidByLists lists;
         Date until;
+        std::set<Month> paid_back = {};
 
         [[nodiscard]] Course course() const { return {events, until, lists}; }
     };
-    [[nodiscard]] Result<bool> is_back_paid(const Other& other, Month month) const;
+    // Whether one beside that one is paid the month by a list or by its steps, the payment itself among them.
+    [[nodiscard]] bool is_taken_beside(const Other& other, Month month, std::string_view category) const;
+    [[nodiscard]] Result<void> read_back_pay(Other& other, std::string_view since) const;
 
     const policy::Law* law_ = nullptr;
-    std::string since_;  // the field that tells when what was carried over was decided; empty: none does
+    std::unique_ptr<Other> self_;
     std::vector<std::unique_ptr<Other>> others_;
 };
 
@@ -56,6 +58,12 @@ class Beside {
 [[nodiscard]] Result<std::vector<MoveFault>> check_paid_once(Desk& desk, const MoveQuestion& question,
                                                              const PaidEvents& payment,
                                                              const CaseEvent& made);
+
+// Whether the move settles a payment; that is done with the last month that is paid, and not before.
+[[nodiscard]] bool settles_pay(const policy::Machine& machine, const policy::Move& move);
+// "still_paid": its end lies in a month to come.
+[[nodiscard]] std::vector<MoveFault> check_settled(const policy::Move& move, const PaidEvents& payment,
+                                                   Date on);
 
 // Whether two are one number of a decision, however its brackets and blanks were typed.
 [[nodiscard]] bool is_one_number(std::string_view one, std::string_view other);

@@ -188,6 +188,10 @@ bool Course::takes(Month month) const {
     return pays(pay_point(events_, month, month.last()));
 }
 
+bool Course::ends_after(Month month) const {
+    return !course_.empty() && course_.back().ends && course_.back().from > month.last();
+}
+
 // An end that was undone: what it is paid again is owed of the months between.
 const PaidFrom* Course::unended(const PaidFrom* set) const {
     if (set == nullptr || !set->ends) return set;

@@ -76,6 +76,8 @@ class Course {
     // more, whether it was paid on any day of it. Of a sum that cannot be read it is not known that it is
     // nothing.
     [[nodiscard]] bool takes(Month month) const;
+    // Whether an end is set for a later month than that one.
+    [[nodiscard]] bool ends_after(Month month) const;
     // The last month that is surely paid, of those since it was opened.
     [[nodiscard]] std::optional<Month> paid_last() const;
 

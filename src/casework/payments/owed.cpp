@@ -172,7 +172,7 @@ Result<PaidBounds> paid_bounds(CaseId of, std::span<const CaseEvent> events, Dat
     Money in_all;
     for (const Course::OpenMonth& one : TRY(course.open_months(of, since))) {
         if (one.open == Money()) continue;
-        const auto by = beside ? TRY(beside(one.month, course.category(one.month))) : std::nullopt;
+        const auto by = beside ? beside(one.month, course.category(one.month)) : std::nullopt;
         Money& sum = by ? bounds.beside[*by] : in_all;
         sum = TRY(sum.plus(one.open));
         if (!by && !one.is_earlier) owed = TRY(owed.plus(one.open));
@@ -230,7 +230,7 @@ Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& questi
         if (*ends < first.day) faults.push_back(before_unpaid(question, move.first_unpaid, first));
     }
     if (move.within.empty()) return faults;
-    const Beside others = TRY(Beside::of(desk, question, payment.head, until));
+    const Beside others = TRY(Beside::of(desk, question, payment, until));
     const PaidBounds bounds = TRY(
         paid_bounds(payment.head.id, payment.events, until, lists, move.before ? move.before->since : "",
                     [&](Month month, std::string_view category) { return others.paid_by(month, category); }));

@@ -40,7 +40,7 @@ struct PaidBounds {
 };
 
 // Which other payment was paid that month as that category; none: none was.
-using PaidBeside = std::function<Result<std::optional<CaseId>>(Month, std::string_view)>;
+using PaidBeside = std::function<std::optional<CaseId>(Month, std::string_view)>;
 
 // Up to that day, its month included. An end that was undone counts as if it had never been. `since` is the
 // field that tells when what was carried over was decided. Of a month that another payment was paid nothing

@@ -323,6 +323,7 @@ PayingOf paying_of(std::span<const PayrollLine> lines) {
 // Neither is chosen: both are told of each other.
 void tell_beside(Desk& desk, const PayingOf& paying, std::span<PayrollLine> lines) {
     for (PayrollLine& line : lines) {
+        line.beside.clear();
         if (!is_paid(line)) continue;
         const auto& all = paying.at(*line.household);
         if (all.size() < 2) continue;
@@ -336,17 +337,43 @@ void tell_beside(Desk& desk, const PayingOf& paying, std::span<PayrollLine> line
     }
 }
 
-// What offices outside this list pay of the households on it.
+// What offices outside this list pay of the households on it: by their lists, or as it stands today.
 Result<void> add_paid_outside(Desk& desk, std::span<const repository::ListedCase> outside, Month month,
-                              Date as_of, PayingOf& paying) {
+                              PayingOf& paying) {
+    const Date today = civil_day(desk.clock.now());
     for (const repository::ListedCase& one : outside) {
         const CaseHead& head = one.row.head;
         const auto found = head.household ? paying.find(*head.household) : paying.end();
         if (found == paying.end()) continue;
         const auto events = TRY(repository::select_events(desk.shelf, head));
         const PaidByLists lists = TRY(closed_lists_of(desk, head));
-        const Course course(events, as_of, lists);
-        if (course.takes(month)) found->second.push_back({head.id, head.person, course.category(month)});
+        const PayPoint point = pay_point(events, month, today);
+        const auto list = lists.find(month.first());
+        const bool is_paid = list != lists.end()
+                                 ? list->second != Money()
+                                 : point.standing == PaymentStanding::paid && point.amount != Money();
+        if (is_paid) found->second.push_back({head.id, head.person, point.category});
+    }
+    return {};
+}
+
+// A month that is over is told as of its last day. Of what would be paid twice a hold that came since counts:
+// so people say which of the two the list pays.
+Result<void> take_holds(Desk& desk, Month month, std::span<PayrollLine> lines) {
+    for (PayrollLine& line : lines) {
+        const auto row =
+            line.beside.empty() ? std::nullopt : TRY(repository::select_case(desk.shelf, line.of));
+        if (!row) continue;
+        const auto events = TRY(repository::select_events(desk.shelf, row->head));
+        const PayPoint now = pay_point(events, month, civil_day(desk.clock.now()));
+        const CaseEvent* held = event_numbered(events, now.event);
+        if (now.standing != PaymentStanding::held || held == nullptr) continue;
+        line.standing = now.standing;
+        line.part = part_of({line.was, line.was_amount}, now);
+        line.event = held->number;
+        line.move = held->move;
+        line.on = held->on;
+        line.cause = first_of(held->fields, cause_field);
     }
     return {};
 }
@@ -368,9 +395,15 @@ Result<std::vector<PayrollLine>> lines_of(Desk& desk, std::span<const std::strin
             }
         }
     }
-    PayingOf paying = paying_of(lines);
-    TRY_VOID(add_paid_outside(desk, outside, month, now.as_of, paying));
-    tell_beside(desk, paying, lines);
+    const auto tell = [&]() -> Result<void> {
+        PayingOf paying = paying_of(lines);
+        TRY_VOID(add_paid_outside(desk, outside, month, paying));
+        tell_beside(desk, paying, lines);
+        return {};
+    };
+    TRY_VOID(tell());
+    TRY_VOID(take_holds(desk, month, lines));
+    TRY_VOID(tell());
     std::ranges::sort(lines, {}, &PayrollLine::of);
     return lines;
 }
@@ -411,11 +444,12 @@ Result<void> need_once(std::span<const PayrollLine> lines) {
     const auto other = twice->beside.front().value();
     return fail(
         ErrorKind::conflict, "payroll_paid_twice",
-        {fmt::format("第 {} 号和第 {} 号对同一户同一类别同月发放，不能结账：请先核对，暂停或停发其中一笔",
-                     one, other),
+        {fmt::format(
+             "第 {} 号和第 {} 号对同一户同一类别同月发放，不能结账：请先核对，暂停其中一笔，或自本月起停发",
+             one, other),
          fmt::format(
              "cases {} and {} pay a household the month for one category: the list is not closed until "
-             "one of them is held or ended",
+             "one of them is held, or ended from this month on",
              one, other)});
 }
 
