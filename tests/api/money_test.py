@@ -120,7 +120,8 @@ class Money(Office):
         """Which of its cases the list of a month pays, and how many lines of the list are paid twice."""
         lines = self.fund.pages(f"/api/v1/payrolls/lines?month={month}&part=all")
         parts = self.fund.get(f"/api/v1/payrolls/month?month={month}").json["parts"]
-        return [row["payment"] for row in lines if row["household"] == home and row["standing"] == "paid"], parts["twice"]
+        paid = [row["payment"] for row in lines if row["household"] == home and row["standing"] == "paid"]
+        return paid, parts["twice"]
 
     def test_what_begins_waits_for_the_first_month_that_the_payment_before_it_does_not_pay(self):
         home = self.unpaid()[0]
