@@ -166,7 +166,7 @@ class ProcedureChecker {
         check_within(one.record.find("within"));
         check_before(one, *machine);
         check_first_unpaid(one.record.find("first_unpaid"));
-        check_field(one.record.find("served_once"));
+        for (const std::string_view key : {"served_once", "shared_by"}) check_field(one.record.find(key));
         check_consequences(one.record);
         check_into(one.record.find("into"), *machine);
         check_pending(one, *machine);

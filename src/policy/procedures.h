@@ -308,6 +308,9 @@ struct Move {
     // Of a payment: a field that is the number of a decision. It serves a household (a person) once for a
     // category: no other payment of theirs that was begun was told the same.
     std::string served_once;
+    // A field of type flag that says that the decision names several households; empty: several of one number
+    // are in order.
+    std::string shared_by;
     std::string adds;                     // a field of money that the balance of the case grows by
     std::string takes;                    // or falls by: never below nothing
     std::vector<HandsTo> hands_to;        // never empty: [below] where none is stated

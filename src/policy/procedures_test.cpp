@@ -243,6 +243,7 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
     CHECK_FALSE(bounded("decided_on", "type: date, earliest: 1994-02-30").empty());
     CHECK(move("served_once: note").empty());
     CHECK(move("served_once: nte") == Codes{"unknown_field"});
+    CHECK(move("served_once: note, shared_by: nte") == Codes{"unknown_field"});
     CHECK(follow("move: review.decide, differs: reasn") == Codes{"unknown_field"});
     CHECK(follow("move: review.decide, differs: reason, needs: [amunt]") == Codes{"unknown_field"});
     CHECK(follow("move: review.decide, differs: reason, found: {found_kind: [kep]}") ==
@@ -595,6 +596,7 @@ TEST_CASE("what is alone, ends after what was paid, or runs before a category na
     CHECK(allowance.move("propose_end")->first_unpaid == "end_proposed");
     CHECK(allowance.move("admit_end")->first_unpaid == "from_on");
     CHECK(allowance.move("carry")->served_once == "decision_number");
+    CHECK(allowance.move("carry")->shared_by == "decision_of_many");
     CHECK(all.field("end_proposed")->ahead == 3);
     CHECK(all.field("decided_on")->earliest == Date::from_ymd(1994, 1, 23));
     CHECK_FALSE(all.field("died_on")->ahead);

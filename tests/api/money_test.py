@@ -6,7 +6,8 @@ from office import main
 from year_office import FIGURES, FORM, HOME, UNITS, WHY
 
 GUARANTEE, SINGLE, POOR = "minimum_living_guarantee", "single_member_guarantee", "extreme_poverty"
-EARLIER = {"basis": "earlier", "decided_on": "2024-11-01", "decision_number": "样民确〔2024〕8号"}
+EARLIER = {"basis": "earlier", "decided_on": "2024-11-01", "decision_number": "样民确〔2024〕8号",
+           "decision_of_many": True}
 DAY = "2025-06-03"
 PAID = {"amount": 100000, "paid_how": "fund"}
 PAPER = {"earlier_paper": "2024年12月至2025年3月发放清册"}  # of what was due before it was begun here
@@ -160,6 +161,11 @@ class Money(Office):
             again = self.asked(self.county, "allowance", home, fields={**told, "decision_number": number})
             self.assertEqual([("/fields/decision_number", "decision_served")], self.codes(again))
         self.assertEqual(201, self.asked(self.county, "allowance", home, fields={**told, "category": SINGLE}).status)
+        # The number of another household is checked, or it is said that the paper names several.
+        home = self.unpaid()[0]
+        slip = self.asked(self.county, "allowance", home, fields={**told, "decision_of_many": False})
+        self.assertEqual([("/fields/decision_of_many", "decision_shared")], self.codes(slip))
+        self.assertEqual(201, self.asked(self.county, "allowance", home, fields=told).status)
         old = self.asked(self.county, "allowance", self.unpaid()[0], fields={**told, "decided_on": "1900-01-01"})
         self.assertEqual([("/fields/decided_on", "field_early")], self.codes(old))
 

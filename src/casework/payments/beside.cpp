@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <array>
 
+#include "casework/payments/served_repository.h"
+#include "store/sha256.h"
+
 namespace doudi::casework {
 
 namespace {
@@ -98,6 +101,19 @@ MoveFault decision_served(const policy::Move& move, const CaseRow& by, const std
              fmt::format("'{}' has served this household for this category in case {}: a decision is taken "
                          "over once; to be paid again, an objection is filed below that case ({})",
                          number, of, move.cite.text())}};
+}
+
+MoveFault decision_shared(const MoveQuestion& question, const policy::Move& move, CaseId by,
+                          const std::string& number) {
+    const policy::FieldRule* field = question.law.procedures.field(move.shared_by);
+    const Text title = field == nullptr ? Text{move.shared_by, move.shared_by} : field->title;
+    return {move.shared_by,
+            "decision_shared",
+            {fmt::format("文号“{}”已用于另一户（第 {} 号）：请核对文号；确为一份文件批复多户的，请填写“{}”",
+                         number, by.value(), title.zh),
+             fmt::format("'{}' was told for another household (case {}): check the number, or, if one paper "
+                         "names several, tell '{}'",
+                         number, by.value(), title.en)}};
 }
 
 }  // namespace
@@ -218,6 +234,13 @@ std::vector<MoveFault> check_settled(const policy::Move& move, const PaidEvents&
                           last.first().iso())}}};
 }
 
+std::string digest_of_number(std::string_view number) {
+    const std::string plain = plain_number(number);
+    store::Sha256 digest;
+    digest.add(std::as_bytes(std::span(plain)));
+    return digest.hex();
+}
+
 bool is_one_number(std::string_view one, std::string_view other) {
     return plain_number(one) == plain_number(other);
 }
@@ -240,6 +263,12 @@ Result<std::vector<MoveFault>> check_served_once(Desk& desk, const MoveQuestion&
         faults.push_back(decision_served(move, row, number));
         break;
     }
+    if (move.shared_by.empty() || !head.household) return faults;
+    if (first_of(request.fields, move.shared_by) == "true") return faults;
+    TRY_VOID(repository::hold_openings(desk.shelf));  // two that are told at once each see the other
+    const auto elsewhere =
+        TRY(repository::select_served_elsewhere(desk.shelf, digest_of_number(number), *head.household));
+    if (elsewhere) faults.push_back(decision_shared(question, move, *elsewhere, number));
     return faults;
 }
 

@@ -9,6 +9,7 @@
 
 #include "casework/office_test_support.h"
 #include "casework/payments/payroll.h"
+#include "casework/payments/served_repository.h"
 #include "store/test_engines.h"
 
 namespace doudi::casework {
@@ -264,6 +265,41 @@ TEST_CASE_TEMPLATE("a decision of before is taken over once for a household and 
     REQUIRE(office.told(fund, first, "settle").empty());
     CHECK(codes_of(office.carry("样〔2024〕1号")) == Codes{"decision_served"});
     CHECK(codes_of(office.carry("样〔2024〕11号")).empty());
+}
+
+TEST_CASE_TEMPLATE("the number of another household is checked, or said to name several", Engine, ENGINES) {
+    Roll<Engine> office;
+    const CaseId first = office.waiting("样〔2024〕1号");
+    const auto carried = [&](unsigned home, Fields more) {
+        OpenRequest request;
+        request.machine = "allowance";
+        request.pack = office.pack_id;
+        request.household = HouseholdId(home);
+        request.unit = here;
+        more.merge(Fields{{"basis", {"earlier"}},
+                          {"decided_on", {"2024-11-01"}},
+                          {"decision_number", {"样[2024] 1号"}},
+                          {"category", {guarantee}},
+                          {"amount", {"50000"}}});
+        request.first = {"carry", office.today(), std::move(more), ""};
+        return value(open_case(office.desk, county, request));
+    };
+    const Moved refused = carried(6, {});
+    REQUIRE(codes_of(refused) == Codes{"decision_shared"});
+    CHECK(refused.faults.front().field == "decision_of_many");
+    CHECK(refused.faults.front().text.zh.contains(fmt::format("第 {} 号", first.value())));
+    CHECK(codes_of(carried(6, {{"decision_of_many", {"false"}}})) == Codes{"decision_shared"});
+    CHECK(codes_of(carried(6, {{"decision_of_many", {"true"}}})).empty());
+    CHECK(codes_of(carried(7, {{"decision_number", {"样〔2024〕2号"}}})).empty());
+    // What is forgotten is held against nobody.
+    const auto elsewhere = [&] {
+        return value(repository::select_served_elsewhere(office.desk.shelf, digest_of_number("样〔2024〕2号"),
+                                                         HouseholdId(5)));
+    };
+    const auto other = elsewhere();
+    REQUIRE(other);
+    done(office.database.write([&] { return repository::delete_served(office.desk.shelf, *other); }));
+    CHECK_FALSE(elsewhere());
 }
 
 TEST_CASE("a number is one number, however its brackets and blanks were typed") {

@@ -230,6 +230,7 @@ Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& questi
         if (*ends < first.day) faults.push_back(before_unpaid(question, move.first_unpaid, first));
     }
     if (move.within.empty()) return faults;
+    TRY_VOID(repository::hold_openings(desk.shelf));  // of two that are paid back at once each sees the other
     const Beside others = TRY(Beside::of(desk, question, payment, until));
     const PaidBounds bounds = TRY(
         paid_bounds(payment.head.id, payment.events, until, lists, move.before ? move.before->since : "",

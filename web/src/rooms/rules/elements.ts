@@ -327,6 +327,7 @@ const KEYS: Readonly<Record<string, Words>> = {
   past: { zh: '不晚于办理日', en: 'not after the day of the step' },
   ahead: { zh: '不晚于办理日后（月）', en: 'at most so many months ahead' },
   earliest: { zh: '不早于', en: 'not before' },
+  shared_by: { zh: '一号多户时须填', en: 'told where one number is of several' },
   served_once: { zh: '同户同类只用一次的文号', en: 'number that serves a household once' },
   fact: { zh: '记为事实', en: 'is the fact' },
   tells: { zh: '对点名的人记为', en: 'of whom it names' },
