@@ -155,7 +155,8 @@ bool Beside::is_taken_beside(const Other& other, Month month, std::string_view c
     const auto takes = [&](const std::unique_ptr<Other>& one) {
         if (one.get() == &other) return false;
         const Course course = one->course();
-        return is_one_or_other(*law_, category, course.category(month)) && course.takes(month);
+        return is_one_or_other(*law_, category, course.category(month)) &&
+               (one->paid_back.contains(month) || course.takes(month));
     };
     return takes(self_) || std::ranges::any_of(others_, takes);
 }
@@ -170,7 +171,17 @@ Result<void> Beside::read_back_pay(Other& other, std::string_view since) const {
         other.paid_back.insert(one.month);
         left = TRY(left.minus(one.open));
     }
+    other.unplaced = std::max(left, Money());
     return {};
+}
+
+Result<Money> Beside::unplaced(std::string_view category) const {
+    Money sum;
+    for (const auto& other : others_) {
+        const std::string own = other->course().category(Month::of(other->until));
+        if (is_one_or_other(*law_, category, own)) sum = TRY(sum.plus(other->unplaced));
+    }
+    return sum;
 }
 
 std::optional<CaseId> Beside::paid_by(Month month, std::string_view category) const {

@@ -32,6 +32,9 @@ class Beside {
     // for which months it is: the earliest that were open); none: none is.
     [[nodiscard]] std::optional<CaseId> paid_by(Month month, std::string_view category) const;
 
+    // What those of that category were paid back, as far as it fits none of their open months.
+    [[nodiscard]] Result<Money> unplaced(std::string_view category) const;
+
   private:
     struct Other {
         CaseHead head;
@@ -39,10 +42,12 @@ class Beside {
         PaidByLists lists;
         Date until;
         std::set<Month> paid_back = {};
+        Money unplaced = {};  // of what it was paid back
 
         [[nodiscard]] Course course() const { return {events, until, lists}; }
     };
-    // Whether one beside that one is paid the month by a list or by its steps, the payment itself among them.
+    // Whether one beside that one is paid the month by a list or by its steps, the payment itself among them,
+    // or one of the others as back pay, as far as that was read.
     [[nodiscard]] bool is_taken_beside(const Other& other, Month month, std::string_view category) const;
     [[nodiscard]] Result<void> read_back_pay(Other& other, std::string_view since) const;
 

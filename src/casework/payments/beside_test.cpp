@@ -221,6 +221,25 @@ TEST_CASE_TEMPLATE("a month that one case was paid is paid back by no other", En
     CHECK(office.ordered(office.accepted_below(first), "50001") == Codes{"field_too_much"});
 }
 
+TEST_CASE_TEMPLATE(
+    "what two cases were paid back a third one is not, though nobody says for which months it was", Engine,
+    ENGINES) {
+    Roll<Engine> office;
+    const CaseId first = office.paying("样〔2024〕1号");
+    REQUIRE(office.pay_back(first, 100000).empty());
+    office.go_to("2025-08-01");
+    REQUIRE(office.end(first, "2025-08-01").empty());
+    const CaseId next = office.paying("样〔2024〕2号", poor);
+    REQUIRE(office.pay_back(next, 100000).empty());
+    office.go_to("2025-09-01");
+    REQUIRE(office.end(next, "2025-09-01").empty());
+    const CaseId last = office.paying("样〔2024〕3号");
+    // December to May are six months, of which four were paid back; June to August the two were paid.
+    CHECK(office.pay_back(last, 100001) == Codes{"field_too_much"});
+    CHECK(office.pay_back(last, 100000).empty());
+    CHECK(office.pay_back(last, 1) == Codes{"field_too_much"});
+}
+
 TEST_CASE_TEMPLATE("what was held and ended is paid back no month in which the next one is paid", Engine,
                    ENGINES) {
     Roll<Engine> office;
@@ -234,9 +253,8 @@ TEST_CASE_TEMPLATE("what was held and ended is paid back no month in which the n
     const PaidByLists none;
     const CaseView view = office.view(first);
     CHECK(value(paid_bounds(first, view.events, office.today())).owed == Money::fen(50000));
-    const auto by = [&](Month month, std::string_view) {
-        return month == july ? std::optional(next) : std::nullopt;
-    };
+    const PaidBeside by{
+        [&](Month month, std::string_view) { return month == july ? std::optional(next) : std::nullopt; }};
     const PaidBounds bounds = value(paid_bounds(first, view.events, office.today(), none, "decided_on", by));
     CHECK(bounds.owed == Money());
     CHECK(bounds.beside == std::map{std::pair(next, Money::fen(50000))});

@@ -172,21 +172,22 @@ Result<PaidBounds> paid_bounds(CaseId of, std::span<const CaseEvent> events, Dat
     Money in_all;
     for (const Course::OpenMonth& one : TRY(course.open_months(of, since))) {
         if (one.open == Money()) continue;
-        const auto by = beside ? beside(one.month, course.category(one.month)) : std::nullopt;
+        const auto by = beside.by ? beside.by(one.month, course.category(one.month)) : std::nullopt;
         Money& sum = by ? bounds.beside[*by] : in_all;
         sum = TRY(sum.plus(one.open));
         if (!by && !one.is_earlier) owed = TRY(owed.plus(one.open));
     }
     const Money back = TRY(course.paid_back(of));
+    const Money gone = TRY(back.plus(beside.unplaced));
     bounds.paid = TRY(bounds.paid.plus(back));
-    bounds.owed = std::max(TRY(owed.minus(back)), Money());
+    bounds.owed = std::max(TRY(owed.minus(gone)), Money());
     if (!course.is_carried()) return bounds;
     const Course::Earlier before = TRY(course.earlier(of, since));
     bounds.earlier = PaidBounds::Earlier{before.begun, before.monthly, before.since};
     if (!before.since) return bounds;
     const std::int64_t months = months_between(*before.since, Month::of(before.begun));
     bounds.earlier->paid = TRY(bounds.paid.plus(TRY(before.monthly.times(months))));
-    bounds.earlier->owed = std::max(TRY(in_all.minus(back)), Money());
+    bounds.earlier->owed = std::max(TRY(in_all.minus(gone)), Money());
     return bounds;
 }
 
@@ -232,9 +233,11 @@ Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& questi
     if (move.within.empty()) return faults;
     TRY_VOID(repository::hold_openings(desk.shelf));  // of two that are paid back at once each sees the other
     const Beside others = TRY(Beside::of(desk, question, payment, until));
-    const PaidBounds bounds = TRY(
-        paid_bounds(payment.head.id, payment.events, until, lists, move.before ? move.before->since : "",
-                    [&](Month month, std::string_view category) { return others.paid_by(month, category); }));
+    const PaidBeside beside{
+        [&](Month month, std::string_view category) { return others.paid_by(month, category); },
+        TRY(others.unplaced(question.state.track))};
+    const PaidBounds bounds = TRY(paid_bounds(payment.head.id, payment.events, until, lists,
+                                              move.before ? move.before->since : "", beside));
     for (const auto& [field, within] : move.within) {
         const auto sum = sum_told(first_of(request.fields, field));
         if (!sum) continue;

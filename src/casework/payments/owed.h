@@ -39,8 +39,12 @@ struct PaidBounds {
     std::map<CaseId, Money> beside = {};
 };
 
-// Which other payment was paid that month as that category; none: none was.
-using PaidBeside = std::function<std::optional<CaseId>(Month, std::string_view)>;
+// What other payments of the household were paid. Without `by` no other is known.
+struct PaidBeside {
+    // Which of them was paid that month as that category; none: none was.
+    std::function<std::optional<CaseId>(Month, std::string_view)> by = {};
+    Money unplaced = {};  // back pay of which it is not known for which month it was: of none twice
+};
 
 // Up to that day, its month included. An end that was undone counts as if it had never been. `since` is the
 // field that tells when what was carried over was decided. Of a month that another payment was paid nothing

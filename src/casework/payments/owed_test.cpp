@@ -224,26 +224,29 @@ TEST_CASE("what was carried over and not begun, or decided nobody knows when, is
 TEST_CASE("of a month that another payment was paid nothing is owed, and it is told by which") {
     Payment payment;
     payment.add("hold", "held", "2025-03-05", {"payment_held"});
-    const auto bounds = [&](Month paid) {
-        return value(paid_bounds(CaseId(1), payment.events, day("2025-05-01"), {}, "decided_on",
-                                 [paid](Month month, std::string_view) {
-                                     return month == paid ? std::optional(CaseId(9)) : std::nullopt;
-                                 }));
+    const auto bounds = [&](Month paid, Money unplaced = {}) {
+        const PaidBeside beside{[paid](Month month, std::string_view) {
+                                    return month == paid ? std::optional(CaseId(9)) : std::nullopt;
+                                },
+                                unplaced};
+        return value(paid_bounds(CaseId(1), payment.events, day("2025-05-01"), {}, "decided_on", beside));
     };
     CHECK(bounds({2025, 2}).owed == Money::fen(84000));  // it was paid itself
     CHECK(bounds({2025, 2}).beside.empty());
     CHECK(bounds({2025, 3}).owed == all);
     CHECK(bounds({2025, 3}).beside == std::map{std::pair(CaseId(9), all)});
     CHECK(bounds({2025, 3}).paid == Money::fen(84000));
-    Payment before = carried("2025-05-01");  // December to April
+    CHECK(bounds({2025, 3}, Money::fen(41999)).owed == Money::fen(1));
+    CHECK(bounds({2025, 3}, Money::fen(42001)).owed == Money());
+    const Payment before = carried("2025-05-01");  // December to April
     const auto most = [&](const PaidBeside& beside) {
         return value(paid_bounds(CaseId(1), before.events, day("2025-05-01"), {}, "decided_on", beside))
             .earlier->owed;
     };
-    CHECK(most({}) == Money::fen(5 * 42000));
-    CHECK(most([](Month month, std::string_view) {
+    CHECK(most({}) == Money::fen(210000));
+    CHECK(most({[](Month month, std::string_view) {
               return month < Month{2025, 2} ? std::optional(CaseId(9)) : std::nullopt;
-          }) == Money::fen(3 * 42000));
+          }}) == Money::fen(126000));
 }
 
 TEST_CASE("a sum that cannot be read is no sum") {
