@@ -73,7 +73,7 @@ SIGNED_FOR = {"application": "confirm", "temporary": "approve"}
 FORM = {"channel": "window", "pledge": True, "authorised": True, "need": "患病后收入减少"}
 # Paid since before this platform: one tells of the decision, another admits it.
 EARLIER = {"category": GRANT, "amount": 42000, "basis": "earlier", "decided_on": "@-400",
-           "decision_number": "样民确〔2024〕8号"}
+           "decision_number": "样民确〔2024〕8号", "decision_of_many": True}
 ACCEPT = Step(TOWN, "accept", 1, {"relatives_of_staff": False})
 SURVEY = Step(TOWN, "survey", 2, LOOKED)
 REVIEW = Step(TOWN, "review", 2, {"category": GRANT, "opinion": "grant"})

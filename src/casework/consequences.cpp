@@ -11,7 +11,7 @@
 #include "casework/lists/sampling.h"
 #include "casework/moves/mover.h"
 #include "casework/offices.h"
-#include "casework/payments/owed.h"
+#include "casework/payments/beside.h"
 #include "casework/payments/paid.h"
 #include "casework/ties/hanging.h"
 
@@ -293,7 +293,12 @@ Result<void> Mover::check_going_on(const StandingCase& other, const MoveRequest&
     const policy::Move* move = other.machine->move(follows.move);
     if (faults.empty() && move != nullptr && asks_paid(*move))
         faults = TRY(check_paid(desk_, other.question(), *move, {other.head, events}, follows));
-    if (faults.empty()) events.push_back(event_of(other.question(), actor_, follows));
+    if (faults.empty() && move != nullptr) {
+        CaseEvent made = event_of(other.question(), actor_, follows);
+        if (sets_pay(*move))
+            faults = TRY(check_paid_once(desk_, other.question(), {other.head, events}, made));
+        if (faults.empty()) events.push_back(std::move(made));
+    }
     for (MoveFault& fault : faults) moved.faults.push_back(std::move(fault));
     return {};
 }

@@ -39,11 +39,6 @@ bool all_hold(const RouteElement& rule, std::string_view key, const Fields& told
     });
 }
 
-Text title_of(const MoveQuestion& question, const std::string& id) {
-    const policy::FieldRule* rule = question.law.procedures.field(id);
-    return rule == nullptr ? Text{id, id} : rule->title;
-}
-
 // What the case was told; what was found before the household was looked at anew holds no longer.
 Fields known(const CaseState& state) {
     int determined = 0;
@@ -100,14 +95,14 @@ std::string differs_in(const RouteElement& rule, const Fields& told, const Field
 }
 
 MoveFault missing_field(const MoveQuestion& question, const std::string& id) {
-    const Text title = title_of(question, id);
+    const Text title = question.law.procedures.title_of_field(id);
     return {
         id, "field_missing", {fmt::format("缺少“{}”", title.zh), fmt::format("'{}' is missing", title.en)}};
 }
 
 MoveFault differing(const MoveQuestion& question, const std::string& field, const std::string& differs) {
-    const Text title = title_of(question, field);
-    const Text why = title_of(question, differs);
+    const Text title = question.law.procedures.title_of_field(field);
+    const Text why = question.law.procedures.title_of_field(differs);
     return {differs,
             "differs_from_found",
             {fmt::format("“{}”与此前的结果不同或此前没有结果，请填写“{}”", title.zh, why.zh),
@@ -115,7 +110,7 @@ MoveFault differing(const MoveQuestion& question, const std::string& field, cons
 }
 
 MoveFault not_as_found(const MoveQuestion& question, const RouteElement& rule, const std::string& field) {
-    const Text title = title_of(question, field);
+    const Text title = question.law.procedures.title_of_field(field);
     return {field,
             "not_as_found",
             {fmt::format("“{}”与此前办理的不一致或此前没有办理（{}）", title.zh, rule.cite.text()),
@@ -139,7 +134,7 @@ Text words_of(const MoveQuestion& question, const FieldIs& is) {
 }
 
 MoveFault not_as_needed(const MoveQuestion& question, const RouteElement& rule, const FieldIs& is) {
-    const Text title = title_of(question, is.field);
+    const Text title = question.law.procedures.title_of_field(is.field);
     const Text words = words_of(question, is);
     return {
         is.field,
@@ -159,8 +154,8 @@ std::optional<std::int64_t> number_of(const Fields& fields, std::string_view id)
 
 MoveFault more_than_told(const MoveQuestion& question, const RouteElement& rule, const std::string& field,
                          const std::string& of) {
-    const Text title = title_of(question, field);
-    const Text before = title_of(question, of);
+    const Text title = question.law.procedures.title_of_field(field);
+    const Text before = question.law.procedures.title_of_field(of);
     return {
         field,
         "more_than_told",
@@ -193,9 +188,9 @@ std::optional<MoveFault> check_counted(const MoveQuestion& question, const Route
     const auto made = std::ranges::count(question.state.marks, *mark, &Mark::id);
     if (!wanted || made >= *wanted) return std::nullopt;
     if (differs != nullptr && !first_of(told, *differs).empty()) return std::nullopt;
-    const Text title = title_of(question, *rule.field("into"));
-    const Text ordered = title_of(question, *rule.field("against"));
-    const Text why = differs == nullptr ? Text{} : title_of(question, *differs);
+    const Text title = question.law.procedures.title_of_field(*rule.field("into"));
+    const Text ordered = question.law.procedures.title_of_field(*rule.field("against"));
+    const Text why = differs == nullptr ? Text{} : question.law.procedures.title_of_field(*differs);
     return MoveFault{differs == nullptr ? std::string() : *differs,
                      "fewer_than_told",
                      {fmt::format("“{}”为 {}，少于“{}”{}{}", title.zh, made, ordered.zh, *wanted,
@@ -225,7 +220,7 @@ std::optional<MoveFault> check_under(const MoveQuestion& question, const RouteEl
     if (above != nullptr && std::ranges::find(under, above->id) != under.end()) return std::nullopt;
     const auto& only_if = list_of(rule, "only_if");
     const std::string field = only_if.empty() ? std::string() : condition_of(only_if.front()).field;
-    const Text title = field.empty() ? move.title : title_of(question, field);
+    const Text title = field.empty() ? move.title : question.law.procedures.title_of_field(field);
     const Text all = titles_of(question, under);
     return MoveFault{
         field,
@@ -259,7 +254,7 @@ std::optional<MoveFault> check_way(const MoveQuestion& question, const RouteElem
     }
     if (stated == nullptr) return std::nullopt;
     const std::string field = target == nullptr ? std::string(track_field) : *target;
-    const Text title = title_of(question, field);
+    const Text title = question.law.procedures.title_of_field(field);
     return MoveFault{
         field,
         "route_none",

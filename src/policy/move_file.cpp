@@ -258,6 +258,8 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.within = sums_at(record);
     move.before = before_at(record);
     move.first_unpaid = text_at(record, "first_unpaid");
+    move.served_once = text_at(record, "served_once");
+    move.shared_by = text_at(record, "shared_by");
     move.adds = text_at(record, "adds");
     move.takes = text_at(record, "takes");
     move.hands_to = offices_at(record);

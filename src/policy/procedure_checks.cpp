@@ -169,6 +169,7 @@ class ProcedureChecker {
         check_by_proposer(one);
         check_before(one, *machine);
         check_first_unpaid(one.record.find("first_unpaid"));
+        for (const std::string_view key : {"served_once", "shared_by"}) check_field(one.record.find(key));
         check_consequences(one.record);
         check_into(one.record.find("into"), *machine);
         check_pending(one, *machine);

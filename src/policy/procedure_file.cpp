@@ -19,25 +19,26 @@ const std::vector<ProcedureSection>& sections() {
     static const std::vector<ProcedureSection> all{
         {"machines", {"title", "subject", "thing"}},
         {"states", {"title", "kind"}},
-        {"moves", {"title",      "from",        "to",
-                   "by",         "level",       "level_of",
-                   "needs",      "may",         "department_reads",
-                   "only_if",    "not_if",      "once",
-                   "at_most",    "adds",        "takes",
-                   "hands_to",   "stays",       "not_by",
-                   "not_before", "marks",       "papers",
-                   "opens",      "starts",      "also",
-                   "draws",      "event",       "signed",
-                   "alone",      "after",       "among",
-                   "otherwise",  "into",        "late_after",
-                   "finds",      "repeats",     "not_after",
-                   "answers",    "within",      "under",
-                   "shut_by",    "nobody_aged", "first_unpaid",
-                   "not_beside", "before",      "pending",
-                   "together",   "by_proposer", "zero"}},
+        {"moves", {"title",       "from",        "to",
+                   "by",          "level",       "level_of",
+                   "needs",       "may",         "department_reads",
+                   "only_if",     "not_if",      "once",
+                   "at_most",     "adds",        "takes",
+                   "hands_to",    "stays",       "not_by",
+                   "not_before",  "marks",       "papers",
+                   "opens",       "starts",      "also",
+                   "draws",       "event",       "signed",
+                   "alone",       "after",       "among",
+                   "otherwise",   "into",        "late_after",
+                   "finds",       "repeats",     "not_after",
+                   "answers",     "within",      "under",
+                   "shut_by",     "nobody_aged", "first_unpaid",
+                   "not_beside",  "before",      "pending",
+                   "served_once", "shared_by",   "together",
+                   "by_proposer", "zero"}},
         {"fields",
-         {"title", "type", "words", "least", "range", "past", "sensitive", "without_maker", "fact", "tells",
-          "digits", "check_digit", "whose", "payee", "sum"}},
+         {"title", "type", "words", "least", "range", "past", "ahead", "earliest", "sensitive",
+          "without_maker", "fact", "tells", "digits", "check_digit", "whose", "payee", "sum"}},
         {"papers", {"title", "series", "numbered_if"}},
         {"follows",
          {"move", "subject", "only_if", "told", "needs", "found", "same", "at_most", "counts", "into",
@@ -131,9 +132,14 @@ class ProcedureReader {
         if (const YamlValue* range = one.record.find("range")) read_range(*range, field);
         if (const YamlValue* sum = one.record.find("sum")) read_sum(*sum, field);
         field.without_maker = text_at(one.record, "without_maker");
-        if (const YamlValue* past = one.record.find("past"); past != nullptr && field.type != date)
-            past->fault("past_of_no_date", "只有 date 类型有 past", "only a field of type date has past");
+        for (const char* key : {"past", "ahead", "earliest"})
+            if (const YamlValue* bound = one.record.find(key); bound != nullptr && field.type != date)
+                bound->fault(fmt::format("{}_of_no_date", key), fmt::format("只有 date 类型有 {}", key),
+                             fmt::format("only a field of type date has {}", key));
         field.past = one.record.flag("past");
+        constexpr int most_ahead = 120;
+        if (const YamlValue* ahead = one.record.find("ahead")) field.ahead = ahead->integer(1, most_ahead);
+        if (const YamlValue* earliest = one.record.find("earliest")) field.earliest = earliest->date();
         const bool has_own = field.type == word && one.record.find("fact") == nullptr;
         const YamlValue* words = has_own ? one.record.need("words") : one.record.find("words");
         if (words != nullptr) read_words(*words, field);

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/date.h"
 #include "base/money.h"
 #include "base/text.h"
 #include "policy/citation.h"
@@ -141,6 +142,9 @@ struct FieldRule {
     std::string without_maker;  // of users: the field that says why whoever makes the move is none of them;
                                 // a move that takes this field takes it too. Empty: they need not be
     bool past = false;          // of a date: not after the day of the move
+    // Of a date: no later than so many months after the day of the move; none: as far ahead as one likes.
+    std::optional<int> ahead = std::nullopt;
+    std::optional<Date> earliest = std::nullopt;  // of a date: not before that day
     // What is found at a door: the fact (facts.yaml) that it tells, of the household or of the people whom it
     // names. Empty: it tells none.
     std::string fact;
@@ -327,6 +331,12 @@ struct Move {
     std::optional<BeforeRule> before;  // of what `within` bounds; none: nothing that is not known
     // Of a payment: a field that is a day, no earlier than the first from which it can end.
     std::string first_unpaid;
+    // Of a payment: a field that is the number of a decision. It serves a household (a person) once for a
+    // category: no other payment of theirs that was begun was told the same.
+    std::string served_once;
+    // A field of type flag that says that the decision names several households; empty: several of one number
+    // are in order.
+    std::string shared_by;
     std::string adds;                     // a field of money that the balance of the case grows by
     std::string takes;                    // or falls by: never below nothing
     std::vector<HandsTo> hands_to;        // never empty: [below] where none is stated

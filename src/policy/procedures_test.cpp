@@ -233,6 +233,17 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
     CHECK(
         codes_of("fields: [{id: reply, title: {zh: 陈述, en: Reply}, type: text, past: true, cite: 试一}]") ==
         Codes{"past_of_no_date"});
+    const auto bounded = [&](const std::string& id, const std::string& keys) {
+        return codes_of("fields: [{id: " + id + ", title: {zh: 试, en: Trial}, " + keys + ", cite: 试一}]");
+    };
+    CHECK(bounded("decided_on", "type: date, ahead: 3, earliest: 1994-01-23").empty());
+    CHECK(bounded("reply", "type: text, ahead: 3") == Codes{"ahead_of_no_date"});
+    CHECK(bounded("reply", "type: text, earliest: 1994-01-23") == Codes{"earliest_of_no_date"});
+    CHECK_FALSE(bounded("decided_on", "type: date, ahead: 0").empty());
+    CHECK_FALSE(bounded("decided_on", "type: date, earliest: 1994-02-30").empty());
+    CHECK(move("served_once: note").empty());
+    CHECK(move("served_once: nte") == Codes{"unknown_field"});
+    CHECK(move("served_once: note, shared_by: nte") == Codes{"unknown_field"});
     CHECK(follow("move: review.decide, differs: reasn") == Codes{"unknown_field"});
     CHECK(follow("move: review.decide, differs: reason, needs: [amunt]") == Codes{"unknown_field"});
     CHECK(follow("move: review.decide, differs: reason, found: {found_kind: [kep]}") ==
@@ -628,6 +639,11 @@ TEST_CASE("what is alone, ends after what was paid, or runs before a category na
     CHECK(allowance.move("back_pay")->within.front().second == Within::owed);
     CHECK(allowance.move("propose_end")->first_unpaid == "end_proposed");
     CHECK(allowance.move("admit_end")->first_unpaid == "from_on");
+    CHECK(allowance.move("carry")->served_once == "decision_number");
+    CHECK(allowance.move("carry")->shared_by == "decision_of_many");
+    CHECK(all.field("end_proposed")->ahead == 3);
+    CHECK(all.field("decided_on")->earliest == Date::from_ymd(1994, 1, 23));
+    CHECK_FALSE(all.field("died_on")->ahead);
 }
 
 TEST_CASE("what is made otherwise, goes into another case or comes late names what the law states") {

@@ -11,8 +11,8 @@ from office import main
 from year_office import FIGURES, UNITS
 
 GUARANTEE = "minimum_living_guarantee"
-EARLIER = {"basis": "earlier", "decided_on": "2024-11-01", "decision_number": "样民确〔2024〕8号", "category": GUARANTEE,
-           "amount": 42000}
+EARLIER = {"basis": "earlier", "decided_on": "2024-11-01", "decision_number": "样民确〔2024〕8号", "decision_of_many": True,
+           "category": GUARANTEE, "amount": 42000}
 CARD, OTHER, PASSBOOK = "6217990000000000121", "6228480000000000018", "801012345678"
 DAY, LATER = "2025-04-01", "2025-04-02"
 OWN = {"account_of": "own"}

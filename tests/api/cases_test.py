@@ -116,7 +116,8 @@ class Office(Case):
     def carried(self, household, fen, on, paid_from, category="minimum_living_guarantee"):
         """What was decided before this platform is told by one person and admitted by another."""
         number = self.opened(self.county, "allowance", on, household=household, category=category, amount=fen,
-                             basis="earlier", decided_on="2024-11-01", decision_number="样民确〔2024〕8号")
+                             basis="earlier", decided_on="2024-11-01", decision_number="样民确〔2024〕8号",
+                             decision_of_many=True)
         self.moved(self.second, number, "admit", paid_from)
         return number
 

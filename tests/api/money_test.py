@@ -6,7 +6,8 @@ from office import main
 from year_office import FIGURES, FORM, HOME, UNITS, WHY
 
 GUARANTEE, SINGLE, POOR = "minimum_living_guarantee", "single_member_guarantee", "extreme_poverty"
-EARLIER = {"basis": "earlier", "decided_on": "2024-11-01", "decision_number": "样民确〔2024〕8号"}
+EARLIER = {"basis": "earlier", "decided_on": "2024-11-01", "decision_number": "样民确〔2024〕8号",
+           "decision_of_many": True}
 DAY = "2025-06-03"
 PAID = {"amount": 100000, "paid_how": "fund"}
 PAPER = {"earlier_paper": "2024年12月至2025年3月发放清册"}  # of what was due before it was begun here
@@ -108,6 +109,65 @@ class Money(Office):
         self.paying(home, category=SINGLE)  # of one member beside it
         self.ended(number, DAY)  # paid no more: it stands in nobody's way
         self.moved(self.third, other, "confirm", "2025-03-13", **CONFIRM)
+
+    # --- a month is paid by one case
+
+    def waiting(self, home, number):
+        """Told of, and not begun."""
+        told = {**EARLIER, "decision_number": number, "category": GUARANTEE, "amount": 42000}
+        return self.opened(self.county, "allowance", DAY, household=home, **told)
+
+    def paid_by(self, home, month):
+        """Which of its cases the list of a month pays, and how many lines of the list are paid twice."""
+        lines = self.fund.pages(f"/api/v1/payrolls/lines?month={month}&part=all")
+        parts = self.fund.get(f"/api/v1/payrolls/month?month={month}").json["parts"]
+        paid = [row["payment"] for row in lines if row["household"] == home and row["standing"] == "paid"]
+        return paid, parts["twice"]
+
+    def test_what_begins_waits_for_the_first_month_that_the_payment_before_it_does_not_pay(self):
+        home = self.unpaid()[0]
+        paid = self.granted(home)
+        far = self.move(self.county, paid, "propose_end", DAY, end_proposed="2035-01-01", reason="迁出本县")
+        self.assertEqual([("/fields/end_proposed", "field_far")], self.codes(far))
+        self.ended(paid, DAY, from_on="2025-08-01")
+        self.assertEqual([("/on", "still_paid")], self.codes(self.move(self.fund, paid, "settle", DAY)))
+        number = self.waiting(home, "样民确〔2024〕81号")
+        for on in (DAY, "2025-07-31"):
+            early = self.move(self.second, number, "admit", on)
+            self.assertEqual([("/on", "paid_beside")], self.codes(early))
+            self.assertIn("2025-08-01", early.json["errors"][0]["detail"])
+        self.moved(self.second, number, "admit", "2025-08-01")
+        for month, case in (("2025-06", paid), ("2025-07", paid), ("2025-08", number)):
+            self.assertEqual(([case], 0), self.paid_by(home, month))
+
+    def test_a_month_that_was_paid_here_is_paid_back_by_no_decision_of_before(self):
+        home = self.unpaid()[0]
+        paid = self.granted(home)  # April, May and June
+        self.ended(paid, DAY, from_on="2025-07-01")
+        number = self.waiting(home, "样民确〔2024〕82号")
+        self.moved(self.second, number, "admit", "2025-07-01")
+        back = {"reason": "少发", **PAPER}
+        answer = self.move(self.fund, number, "propose_back_pay", "2025-07-01", back_proposed=168001, **back)
+        self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(answer))
+        self.assertIn(f"第 {paid} 号", answer.json["errors"][0]["detail"])
+        self.moved(self.fund, number, "propose_back_pay", "2025-07-01", back_proposed=168000, **back)
+        self.moved(self.county, number, "admit_back_pay", "2025-07-01")
+
+    def test_a_decision_of_before_is_taken_over_once_and_is_none_of_a_time_without_one(self):
+        home = self.unpaid()[0]
+        self.ended(self.paying(home), DAY)
+        told = {"category": GUARANTEE, "amount": 42000, **EARLIER}
+        for number in ("样民确〔2024〕8号", "样民确[2024] 8号"):
+            again = self.asked(self.county, "allowance", home, fields={**told, "decision_number": number})
+            self.assertEqual([("/fields/decision_number", "decision_served")], self.codes(again))
+        self.assertEqual(201, self.asked(self.county, "allowance", home, fields={**told, "category": SINGLE}).status)
+        # The number of another household is checked, or it is said that the paper names several.
+        home = self.unpaid()[0]
+        slip = self.asked(self.county, "allowance", home, fields={**told, "decision_of_many": False})
+        self.assertEqual([("/fields/decision_of_many", "decision_shared")], self.codes(slip))
+        self.assertEqual(201, self.asked(self.county, "allowance", home, fields=told).status)
+        old = self.asked(self.county, "allowance", self.unpaid()[0], fields={**told, "decided_on": "1900-01-01"})
+        self.assertEqual([("/fields/decided_on", "field_early")], self.codes(old))
 
     # --- and is what was decided
 

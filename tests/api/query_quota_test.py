@@ -53,7 +53,7 @@ class Quota(Office):
         """The single-member guarantee, decided before this platform."""
         case = self.opened(self.county, "allowance", "2025-06-01", household=household, amount=30000, basis="earlier",
                            category="single_member_guarantee", decided_on="2024-11-01",
-                           decision_number="样民确〔2024〕9号", **whose)
+                           decision_number="样民确〔2024〕9号", decision_of_many=True, **whose)
         self.moved(self.second, case, "admit", "2025-06-01")
 
     def test_each_person_is_answered_for_as_what_they_are_themselves(self):

@@ -613,7 +613,7 @@ class Year(Clocks, Branches, Lanes, Ways, Words, Temporary, Remedies, Closing, Y
                 (self.fund, "propose_end", "2025-06-03", end, "paying"),
                 (self.county, "admit_end", "2025-06-03", {}, "ended"),
                 (self.fund, "settle", "2025-06-04", {}, "closed"))
-        other = self.carried(household, 42000, "2025-02-10", "2025-03-01")
+        other = self.carried(household, 42000, "2025-02-10", "2025-03-01", "single_member_guarantee")
         claim = {"claim_proposed": 42000, "reason": "多发", "claim_due": "2025-07-04"}
         self.go(other, (self.county, "propose_end", "2025-06-03", end, "paying"),
                 (self.second, "admit_end", "2025-06-03", {}, "ended"),

@@ -4,6 +4,7 @@
 #include "casework/kept/attachments_repository.h"
 #include "casework/kept/determinations_repository.h"
 #include "casework/payments/accounts_repository.h"
+#include "casework/payments/served_repository.h"
 #include "casework/returned/first_requests.h"
 #include "casework/returned/returned_due.h"
 #include "casework/returned/returned_first.h"
@@ -54,6 +55,7 @@ Result<void> release_case(store::DataFolder& folder, CaseId of) {
     TRY_VOID(repository::clear_told(shelf, of));
     TRY_VOID(repository::delete_determinations(shelf, of));
     TRY_VOID(repository::delete_accounts(shelf, of));
+    TRY_VOID(repository::delete_served(shelf, of));
     return repository::delete_attachments(shelf, of);
 }
 

@@ -72,6 +72,18 @@ void check_date(MoveCheck& check, const FieldRule& rule, const std::string& valu
         fault_value(check, rule, "field_date", {"应为日期（YYYY-MM-DD）", "is a day (YYYY-MM-DD)"});
     } else if (rule.past && *day > on) {
         fault_value(check, rule, "field_future", {"不能晚于办理之日", "lies after the day of the step"});
+    } else if (rule.ahead && *day > on.plus_months(*rule.ahead)) {
+        const std::string last = on.plus_months(*rule.ahead).iso();
+        fault_value(
+            check, rule, "field_far",
+            {fmt::format("最晚为 {}（办理之日起 {} 个月内，{}）", last, *rule.ahead, rule.cite.text()),
+             fmt::format("is {} at the latest ({} months after the day of the step, {})", last, *rule.ahead,
+                         rule.cite.text())});
+    } else if (rule.earliest && *day < *rule.earliest) {
+        const std::string first = rule.earliest->iso();
+        fault_value(check, rule, "field_early",
+                    {fmt::format("不能早于 {}（{}）", first, rule.cite.text()),
+                     fmt::format("is {} at the earliest ({})", first, rule.cite.text())});
     }
 }
 

@@ -13,8 +13,10 @@
 #include "casework/offices.h"
 #include "casework/payments/accounts.h"
 #include "casework/payments/accounts_repository.h"
+#include "casework/payments/beside.h"
 #include "casework/payments/earlier_help.h"
 #include "casework/payments/owed.h"
+#include "casework/payments/served_repository.h"
 #include "casework/payments/together.h"
 #include "casework/people.h"
 #include "casework/rhythms/rhythms.h"
@@ -233,9 +235,21 @@ Result<void> Mover::check(const StandingCase& standing, const MoveRequest& reque
              TRY(check_paid(desk_, standing.question(), *move, {standing.head, events}, request)))
             moved.faults.push_back(std::move(fault));
     }
+    if (settles_pay(*standing.machine, *move)) {
+        const auto events = TRY(repository::select_events(shelf_, standing.head));
+        for (MoveFault& fault : check_settled(*move, {standing.head, events}, request.on))
+            moved.faults.push_back(std::move(fault));
+    }
+    for (MoveFault& fault : TRY(check_served_once(desk_, standing.question(), *move, standing.head, request)))
+        moved.faults.push_back(std::move(fault));
     for (MoveFault& fault :
          TRY(check_waits(shelf_, standing.question(), actor_, *move, standing.head.id, request.fields)))
         moved.faults.push_back(std::move(fault));
+    if (moved.faults.empty() && sets_pay(*move)) {
+        const auto events = TRY(repository::select_events(shelf_, standing.head));
+        const CaseEvent made = event_of(standing.question(), actor_, request);
+        moved.faults = TRY(check_paid_once(desk_, standing.question(), {standing.head, events}, made));
+    }
     if (moved.faults.empty()) TRY_VOID(check_beside(standing, *move, request, moved));
     if (moved.faults.empty()) TRY_VOID(check_below(standing, *move, request, moved));
     if (moved.faults.empty()) TRY_VOID(check_into(standing, *move, request, moved));
@@ -300,6 +314,8 @@ Result<void> Mover::put(const StandingCase& standing, const MoveRequest& request
     TRY_VOID(
         repository::put_desk_columns(shelf_, moved.of, repository::desk_columns_of(after, now.is_closed)));
     TRY_VOID(repository::insert_event(shelf_, standing.head, event));
+    if (const std::string number = first_of(event.fields, move->served_once); !number.empty())
+        TRY_VOID(repository::insert_served(shelf_, moved.of, digest_of_number(number)));
     if (account) TRY_VOID(repository::insert_account(shelf_, standing.head, event.number, *account));
     TRY_VOID(drop_account(standing, now.is_closed));
     TRY_VOID(hand_over(standing, moved.of, event));

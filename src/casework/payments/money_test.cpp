@@ -35,8 +35,10 @@ struct Roll : Office<Engine> {
     Codes carry(const char* category, std::optional<PersonId> person = std::nullopt) {
         return codes_of(this->open(county, "allowance", "carry", of(category, "50000"), person));
     }
-    CaseId paying(const char* category) {
-        const CaseId allowance = this->open(county, "allowance", "carry", of(category, "50000")).of;
+    CaseId paying(const char* category, const char* number = "样〔2024〕1号") {
+        Fields fields = of(category, "50000");
+        fields["decision_number"] = {number};
+        const CaseId allowance = this->open(county, "allowance", "carry", fields).of;
         REQUIRE(codes_of(this->move(second, allowance, "admit")).empty());
         return allowance;
     }
@@ -195,8 +197,8 @@ TEST_CASE_TEMPLATE("an end is not undone beside a payment that has taken its pla
     const Fields ends{{"end_proposed", {office.today().iso()}}, {"reason", {"迁出"}}};
     REQUIRE(codes_of(office.move(county, of, "propose_end", ends)).empty());
     REQUIRE(codes_of(office.move(second, of, "admit_end")).empty());
-    const CaseId other = office.paying("extreme_poverty");  // of the same exclusive group
-    office.go_on(40);                                       // July is over, and not paid
+    const CaseId other = office.paying("extreme_poverty", "样〔2024〕2号");  // of the same exclusive group
+    office.go_on(40);                                                        // July is over, and not paid
     const CaseId objection = office.objected("没有迁出", of);
     const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
     office.move(clerk, objection, "accept");

@@ -5,163 +5,11 @@
 
 #include <algorithm>
 
-#include "casework/payments/payroll_repository.h"
+#include "casework/payments/beside.h"
 
 namespace doudi::casework {
 
 namespace {
-
-// Of a confirmation of this platform; its payment begins the month after.
-constexpr std::string_view granted_mark = "granted";
-
-// What one payment says of its months, and the lists of it.
-class Course {
-  public:
-    Course(std::span<const CaseEvent> events, Date until, const PaidByLists& lists)
-        : events_(events), until_(until), lists_(lists) {
-        for (const CaseEvent& event : events) {
-            if (event.on > until) continue;
-            told_.push_back(event);
-            if (!granted_ && leaves(event, granted_mark)) granted_ = &event;
-            if (!begun_ && leaves(event, begun_mark)) begun_ = &event;
-        }
-        course_ = paid_course(told_);
-    }
-
-    // It was decided before this platform.
-    [[nodiscard]] bool is_carried() const { return granted_ == nullptr; }
-
-    // The least and the most that it was paid as of the days of the month on which anything changed.
-    struct Paid {
-        Money least, most;
-    };
-    [[nodiscard]] Paid paid(Month month) const {
-        const Date last = std::min(month.last(), until_);
-        std::vector<Date> days{month.first(), last};
-        for (const CaseEvent& event : told_)
-            if (event.on > month.first() && event.on < last) days.push_back(event.on);
-        std::optional<Paid> paid;
-        for (const Date day : days) {
-            const PayPoint point = pay_point(events_, month, day);
-            const Money now = point.standing == PaymentStanding::paid ? point.amount : Money();
-            if (!paid) paid = Paid{now, now};
-            paid->least = std::min(paid->least, now);
-            paid->most = std::max(paid->most, now);
-        }
-        return *paid;
-    }
-
-    // Of which nothing more is paid but as back pay; none: a list may pay it yet.
-    [[nodiscard]] std::optional<Money> settled(Month month) const {
-        if (const auto list = lists_.find(month.first()); list != lists_.end()) return list->second;
-        if (month >= Month::of(until_)) {
-            const PaidFrom* set = paid_on(course_, month.first());
-            if (set == nullptr || !set->ends) return std::nullopt;
-            return Money();  // nor does a list to come, if the end is undone
-        }
-        // An end of an earlier day takes nothing back of a month that was paid by then.
-        const bool is_listed = !lists_.empty() && lists_.rbegin()->first < month.first();
-        if (!is_listed) return paid(month).least;
-        // Its list is told by its last day, whenever it is closed.
-        const PayPoint point = pay_point(events_, month, month.last());
-        return point.standing == PaymentStanding::paid ? point.amount : Money();
-    }
-
-    // As it is set now; before anything was set, as it was granted, from the month after.
-    [[nodiscard]] Money due(Month month) const {
-        const PaidFrom* set = unended(paid_on(course_, month.first()));
-        const bool begins = !course_.empty() && course_.front().from <= month.last();
-        if (set == nullptr && begins) set = &course_.front();
-        if (set != nullptr) return set->amount.value_or(Money());
-        if (granted_ == nullptr || month.first() <= granted_->on) return {};
-        return sum_told(first_of(granted_->fields, amount_field)).value_or(Money());
-    }
-
-    [[nodiscard]] Result<Money> paid_back(CaseId of) const {
-        Money sum;
-        for (const CaseEvent& event : told_) {
-            if (!leaves(event, back_mark)) continue;
-            const std::string text = first_of(event.fields, amount_field);
-            sum = TRY(sum.plus(TRY(sum_kept(of, event, amount_field, text))));
-        }
-        return sum;
-    }
-
-    // A sum that was granted or set and cannot be read is not taken as nothing.
-    [[nodiscard]] Result<void> need_sums(CaseId of) const {
-        for (const CaseEvent& event : told_) {
-            const std::string text = first_of(event.fields, amount_field);
-            const bool is_set = leaves(event, amount_mark) && !text.empty();
-            if (is_set || leaves(event, granted_mark)) TRY_VOID(sum_kept(of, event, amount_field, text));
-        }
-        return {};
-    }
-
-    // The day from which its months are counted; none: it was carried over and has not begun here.
-    [[nodiscard]] std::optional<Date> first() const {
-        if (granted_ != nullptr) return granted_->on;
-        return begun_ == nullptr ? std::nullopt : std::optional(begun_->on);
-    }
-
-    // What nobody knows of it; until a day, if it has not begun here at all.
-    [[nodiscard]] Result<PaidBounds::Earlier> earlier(CaseId of, std::string_view since) const {
-        PaidBounds::Earlier earlier{first().value_or(until_), {}, {}};
-        if (begun_ != nullptr) {
-            const std::string text = first_of(begun_->fields, amount_field);
-            earlier.monthly = TRY(sum_kept(of, *begun_, amount_field, text));
-        }
-        for (const CaseEvent& event : told_)
-            if (const auto day = Date::parse_iso(first_of(event.fields, since))) earlier.since = day;
-        return earlier;
-    }
-
-    // When it begins; after an end that was undone, when it began again. None: nothing says so yet.
-    [[nodiscard]] std::optional<Date> begins() const {
-        std::optional<Date> begins;
-        bool has_ended = true;
-        for (const PaidFrom& one : course_) {
-            if (has_ended && !one.ends) begins = one.from;
-            has_ended = one.ends;
-        }
-        if (begins || !granted_) return begins;
-        return Month::of(granted_->on).last() + 1;
-    }
-
-    // The last month that is surely paid, of those since it was opened.
-    [[nodiscard]] std::optional<Month> paid_last() const {
-        std::optional<Month> last;
-        for (const auto& [first, sum] : lists_)
-            if (sum != Money()) last = Month::of(first);
-        if (told_.empty()) return last;
-        const Month opened = Month::of(told_.front().on);
-        for (Month month = Month::of(until_).before(); month >= opened; month = month.before()) {
-            if (last && month <= *last) break;
-            const auto sum = settled(month);
-            if (sum && *sum != Money()) return month;
-        }
-        return last;
-    }
-
-  private:
-    // An end that was undone: what it is paid again is owed of the months between.
-    [[nodiscard]] const PaidFrom* unended(const PaidFrom* set) const {
-        if (set == nullptr || !set->ends) return set;
-        for (const PaidFrom& later : course_) {
-            if (later.from <= set->from || later.ends) continue;
-            const auto event = std::ranges::find(told_, later.event, &CaseEvent::number);
-            if (event != told_.end() && leaves(*event, resumed_mark)) return &later;
-        }
-        return set;
-    }
-
-    std::span<const CaseEvent> events_;
-    Date until_;
-    const PaidByLists& lists_;
-    std::vector<CaseEvent> told_;
-    std::vector<PaidFrom> course_;
-    const CaseEvent* granted_ = nullptr;
-    const CaseEvent* begun_ = nullptr;
-};
 
 // The months after that day and before that one.
 std::int64_t months_between(Date after, Month before) {
@@ -180,6 +28,19 @@ Text bounded_by(policy::Within within) {
             break;
     }
     return {"应发未发且清册不再发放", "was owed, not paid, and is on no list to come"};
+}
+
+// Of which months nothing is counted, as another payment was paid then.
+Text paid_elsewhere(const PaidBounds& bounds, policy::Within within) {
+    Text text;
+    if (within != policy::Within::owed) return text;
+    for (const auto& [by, sum] : bounds.beside) {
+        text.zh += fmt::format("；另有 {} 元属于第 {} 号已发放的月份，一个月不重复发放", sum.yuan_text(),
+                               by.value());
+        text.en += fmt::format("; {} yuan more are of months that case {} was paid: no month is paid twice",
+                               sum.yuan_text(), by.value());
+    }
+    return text;
 }
 
 MoveFault too_much(const MoveQuestion& question, const std::string& field, policy::Within within,
@@ -292,55 +153,36 @@ MoveFault before_unpaid(const MoveQuestion& question, const std::string& field, 
              fmt::format("'{}' is {} at the earliest ({})", title.en, first.day.iso(), why.en)}};
 }
 
-// Of the lists of its office, and of those above it.
-Result<PaidByLists> lists_of(Desk& desk, const CaseHead& head) {
-    PaidByLists lists = TRY(repository::select_paid_by_lists(desk.shelf, head.id));
-    for (const Payroll& one : TRY(repository::select_payrolls(desk.shelf)))
-        if (desk.units.within(head.unit, one.unit, one.as_of)) lists.try_emplace(one.month.first(), Money());
-    return lists;
-}
-
-// A step that is entered late is asked as the payment stands when it is entered: what was paid back since its
-// day was paid, and what is one sum is not ordered twice.
-Date as_of(const PaidEvents& payment, Date on) {
-    Date last = on;
-    for (const CaseEvent& event : payment.events) last = std::max(last, event.on);
-    return last;
-}
-
 }  // namespace
 
 Result<PaidBounds> paid_bounds(CaseId of, std::span<const CaseEvent> events, Date until,
-                               const PaidByLists& lists, std::string_view since) {
+                               const PaidByLists& lists, std::string_view since, const PaidBeside& beside) {
     const Course course(events, until, lists);
     TRY_VOID(course.need_sums(of));
     PaidBounds bounds;
-    Money owed;
     const Date first = course.first().value_or(until + 1);
-    for (Month month = Month::of(first); month <= Month::of(until); month = Month::of(month.last() + 1)) {
+    for (Month month = Month::of(first); month <= Month::of(until); month = month.after())
         bounds.paid = TRY(bounds.paid.plus(course.paid(month).most));
-        const auto settled = course.settled(month);
-        if (!settled || (course.is_carried() && month.first() < first)) continue;
-        const Money open = TRY(course.due(month).minus(*settled));
-        owed = TRY(owed.plus(std::max(open, Money())));
+    Money owed;
+    Money in_all;
+    for (const Course::OpenMonth& one : TRY(course.open_months(of, since))) {
+        if (one.open == Money()) continue;
+        const auto by = beside.by ? beside.by(one.month, course.category(one.month)) : std::nullopt;
+        Money& sum = by ? bounds.beside[*by] : in_all;
+        sum = TRY(sum.plus(one.open));
+        if (!by && !one.is_earlier) owed = TRY(owed.plus(one.open));
     }
     const Money back = TRY(course.paid_back(of));
+    const Money gone = TRY(back.plus(beside.unplaced));
     bounds.paid = TRY(bounds.paid.plus(back));
-    bounds.owed = std::max(TRY(owed.minus(back)), Money());
+    bounds.owed = std::max(TRY(owed.minus(gone)), Money());
     if (!course.is_carried()) return bounds;
-    PaidBounds::Earlier earlier = TRY(course.earlier(of, since));
-    if (earlier.since) {
-        const Month begun = Month::of(earlier.begun);
-        const bool is_split = begun.first() < earlier.begun && begun.first() > *earlier.since;
-        const std::int64_t months = months_between(*earlier.since, begun);
-        earlier.paid = TRY(bounds.paid.plus(TRY(earlier.monthly.times(months))));
-        owed = TRY(owed.plus(TRY(earlier.monthly.times(months))));
-        // What a list here paid of the month in which it was begun, or may pay yet, nobody owes again.
-        const auto settled = is_split ? course.settled(begun) : std::nullopt;
-        if (settled) owed = TRY(owed.plus(std::max(TRY(earlier.monthly.minus(*settled)), Money())));
-        earlier.owed = std::max(TRY(owed.minus(back)), Money());
-    }
-    bounds.earlier = earlier;
+    const Course::Earlier before = TRY(course.earlier(of, since));
+    bounds.earlier = PaidBounds::Earlier{before.begun, before.monthly, before.since};
+    if (!before.since) return bounds;
+    const std::int64_t months = months_between(*before.since, Month::of(before.begun));
+    bounds.earlier->paid = TRY(bounds.paid.plus(TRY(before.monthly.times(months))));
+    bounds.earlier->owed = std::max(TRY(in_all.minus(gone)), Money());
     return bounds;
 }
 
@@ -375,16 +217,22 @@ bool asks_paid(const policy::Move& move) {
 Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& question, const policy::Move& move,
                                           const PaidEvents& payment, const MoveRequest& request) {
     std::vector<MoveFault> faults;
-    const PaidByLists lists = TRY(lists_of(desk, payment.head));
-    const Date until = as_of(payment, request.on);
+    const PaidByLists lists = TRY(closed_lists_of(desk, payment.head));
+    // What was paid back since the day of a late step was paid, and what is one sum is not ordered twice.
+    const Date until = asked_as_of(payment.events, request.on);
     const auto ends = Date::parse_iso(first_of(request.fields, move.first_unpaid));
     if (ends) {
         const FirstEnd first = first_end(payment.events, until, lists);
         if (*ends < first.day) faults.push_back(before_unpaid(question, move.first_unpaid, first));
     }
     if (move.within.empty()) return faults;
-    const PaidBounds bounds = TRY(
-        paid_bounds(payment.head.id, payment.events, until, lists, move.before ? move.before->since : ""));
+    TRY_VOID(repository::hold_openings(desk.shelf));  // of two that are paid back at once each sees the other
+    const Beside others = TRY(Beside::of(desk, question, payment, until));
+    const PaidBeside beside{
+        [&](Month month, std::string_view category) { return others.paid_by(month, category); },
+        TRY(others.unplaced(question.state.track))};
+    const PaidBounds bounds = TRY(paid_bounds(payment.head.id, payment.events, until, lists,
+                                              move.before ? move.before->since : "", beside));
     for (const auto& [field, within] : move.within) {
         const auto sum = sum_told(first_of(request.fields, field));
         if (!sum) continue;
@@ -392,13 +240,17 @@ Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& questi
         const Money known = is_taken ? TRY(taken(question.machine, payment.head.id, payment.events))
                             : within == policy::Within::paid ? bounds.paid
                                                              : bounds.owed;
+        std::optional<MoveFault> fault;
         if (!is_taken && bounds.earlier && move.before) {
-            const Beyond bound{field, within, known, *bounds.earlier};
-            if (auto fault = check_sum(question, move, request.fields, *sum, bound))
-                faults.push_back(*std::move(fault));
+            fault = check_sum(question, move, request.fields, *sum, {field, within, known, *bounds.earlier});
         } else if (*sum > known) {
-            faults.push_back(too_much(question, field, within, known));
+            fault = too_much(question, field, within, known);
         }
+        if (!fault) continue;
+        const Text elsewhere = paid_elsewhere(bounds, within);
+        fault->text.zh += elsewhere.zh;
+        fault->text.en += elsewhere.en;
+        faults.push_back(*std::move(fault));
     }
     return faults;
 }

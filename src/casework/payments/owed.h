@@ -8,13 +8,14 @@
 // what stood both ways within a month counts on both sides. A month that a list may still pay is owed to
 // nobody.
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "base/money.h"
-#include "casework/desk.h"
+#include "casework/payments/course.h"
 
 namespace doudi::casework {
 
@@ -34,17 +35,24 @@ struct PaidBounds {
         std::optional<Money> paid = std::nullopt, owed = std::nullopt;
     };
     std::optional<Earlier> earlier = std::nullopt;
+    // What would be owed too, of months in which another payment of the household was paid: by which.
+    std::map<CaseId, Money> beside = {};
 };
 
-// Of the lists that its office, or one above it, has closed: what each paid of this payment, without back
-// pay, by the first day of its month; nothing where it did not stand on it.
-using PaidByLists = std::map<Date, Money>;
+// What other payments of the household were paid. Without `by` no other is known.
+struct PaidBeside {
+    // Which of them was paid that month as that category; none: none was.
+    std::function<std::optional<CaseId>(Month, std::string_view)> by = {};
+    Money unplaced = {};  // back pay of which it is not known for which month it was: of none twice
+};
 
 // Up to that day, its month included. An end that was undone counts as if it had never been. `since` is the
-// field that tells when what was carried over was decided. "sum_unreadable": of a sum that was granted, set
-// or paid back it is not known how much it is.
+// field that tells when what was carried over was decided. Of a month that another payment was paid nothing
+// is owed (none: no other is known). "sum_unreadable": of a sum that was granted, set or paid back it is not
+// known how much it is.
 [[nodiscard]] Result<PaidBounds> paid_bounds(CaseId of, std::span<const CaseEvent> events, Date until,
-                                             const PaidByLists& lists = {}, std::string_view since = {});
+                                             const PaidByLists& lists = {}, std::string_view since = {},
+                                             const PaidBeside& beside = {});
 
 // Of a ledger: what its moves took from the balance (`takes`), less what came back by those that are bounded
 // by it. Nothing where more came back than was taken. "sum_unreadable": as above.

@@ -221,6 +221,34 @@ TEST_CASE("what was carried over and not begun, or decided nobody knows when, is
     CHECK(undated.in_all("2025-03-01") == Bounds{"unknown", "unknown"});
 }
 
+TEST_CASE("of a month that another payment was paid nothing is owed, and it is told by which") {
+    Payment payment;
+    payment.add("hold", "held", "2025-03-05", {"payment_held"});
+    const auto bounds = [&](Month paid, Money unplaced = {}) {
+        const PaidBeside beside{[paid](Month month, std::string_view) {
+                                    return month == paid ? std::optional(CaseId(9)) : std::nullopt;
+                                },
+                                unplaced};
+        return value(paid_bounds(CaseId(1), payment.events, day("2025-05-01"), {}, "decided_on", beside));
+    };
+    CHECK(bounds({2025, 2}).owed == Money::fen(84000));  // it was paid itself
+    CHECK(bounds({2025, 2}).beside.empty());
+    CHECK(bounds({2025, 3}).owed == all);
+    CHECK(bounds({2025, 3}).beside == std::map{std::pair(CaseId(9), all)});
+    CHECK(bounds({2025, 3}).paid == Money::fen(84000));
+    CHECK(bounds({2025, 3}, Money::fen(41999)).owed == Money::fen(1));
+    CHECK(bounds({2025, 3}, Money::fen(42001)).owed == Money());
+    const Payment before = carried("2025-05-01");  // December to April
+    const auto most = [&](const PaidBeside& beside) {
+        return value(paid_bounds(CaseId(1), before.events, day("2025-05-01"), {}, "decided_on", beside))
+            .earlier->owed;
+    };
+    CHECK(most({}) == Money::fen(210000));
+    CHECK(most({[](Month month, std::string_view) {
+              return month < Month{2025, 2} ? std::optional(CaseId(9)) : std::nullopt;
+          }}) == Money::fen(126000));
+}
+
 TEST_CASE("a sum that cannot be read is no sum") {
     Payment broken;
     broken.add("admit_back_pay", "paying", "2025-03-03", {"back_paid"}, {{"amount", {"1e4"}}});
@@ -231,6 +259,14 @@ TEST_CASE("a sum that cannot be read is no sum") {
         set.events[step].fields["amount"] = {"四百二十"};
         CHECK(paid_bounds(CaseId(1), set.events, day("2025-03-04")).error().code == "sum_unreadable");
     }
+    // Where it is asked whether a month was paid, it was: it does not end before, and nothing else pays it.
+    Payment unread;
+    unread.events.back().fields["amount"] = {"四百二十"};
+    CHECK(first_end(unread.events, day("2025-03-10")).day == march);
+    const PaidByLists none;
+    const Course course(unread.events, day("2025-03-10"), none);
+    CHECK(course.takes(Month{2025, 2}));
+    CHECK_FALSE(course.takes(Month{2025, 1}));
 }
 
 }  // namespace doudi::casework

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "casework/payments/beside.h"
 #include "casework/payments/payroll_accounts.h"
 #include "casework/payments/payroll_repository.h"
 #include "store/sha256.h"
@@ -63,6 +64,10 @@ Month Month::before() const {
     return of(first() - 1);
 }
 
+Month Month::after() const {
+    return of(last() + 1);
+}
+
 std::string_view name_of(PaymentStanding standing) {
     return standings[static_cast<std::size_t>(standing)];
 }
@@ -89,8 +94,8 @@ bool has_other_account(const PayrollLine& line) {
 }
 
 bool is_different(const PayrollLine& line) {
-    return has_other_account(line) || (line.part != PayrollPart::same && line.part != PayrollPart::on_hold) ||
-           line.back_pay != Money();
+    return has_other_account(line) || !line.beside.empty() ||
+           (line.part != PayrollPart::same && line.part != PayrollPart::on_hold) || line.back_pay != Money();
 }
 
 // A step to another state that neither pays nor holds stops the payment. That it has ended, or was settled
@@ -124,19 +129,20 @@ PayPoint pay_point(std::span<const CaseEvent> events, Month month, Date until) {
     if (set == nullptr) return point;
     point.set_by = set->event;
     point.category = set->category;
-    if (point.standing != PaymentStanding::none) point.amount = set->amount.value_or(Money());
+    if (point.standing != PaymentStanding::none) point.amount = set->amount;
     return point;
 }
 
 namespace {
 
-PayrollPart part_of(PaymentStanding was, Money was_amount, const PayPoint& now) {
+PayrollPart part_of(const PaidBefore& before, const PayPoint& now) {
     using enum PayrollPart;
+    const PaymentStanding was = before.standing;
     if (was == PaymentStanding::none) return started;
     if (now.standing == PaymentStanding::none) return gone;
     if (now.standing == PaymentStanding::held) return was == PaymentStanding::held ? on_hold : held;
     if (was == PaymentStanding::held) return resumed;
-    return was_amount == now.amount ? same : changed;
+    return now.amount == before.amount ? same : changed;
 }
 
 // The event behind a difference; 0: there is none.
@@ -153,13 +159,13 @@ int behind(PayrollPart part, const PayPoint& now) {
     }
 }
 
-// Nobody is paid by an earlier word because the one that took its place cannot be read.
-Result<void> need_sum(CaseId of, std::span<const CaseEvent> events, const PayPoint& point) {
-    if (point.standing == PaymentStanding::none) return {};
+// Nobody is paid by an earlier word because the one that took its place cannot be read, nor nothing.
+Result<Money> need_sum(CaseId of, std::span<const CaseEvent> events, const PayPoint& point) {
+    if (point.standing == PaymentStanding::none) return Money();
+    if (point.amount) return *point.amount;
     const CaseEvent* set = event_numbered(events, point.set_by);
-    if (set == nullptr) return {};
-    TRY_VOID(sum_kept(of, *set, amount_field, first_of(set->fields, amount_field)));
-    return {};
+    ensure(set != nullptr, "what is not known was set by a step");
+    return sum_kept(of, *set, amount_field, first_of(set->fields, amount_field));
 }
 
 // Of what no list has told yet.
@@ -180,15 +186,14 @@ Result<Money> back_pay_of(CaseId of, std::span<const CaseEvent> events, const Li
 Result<std::optional<PayrollLine>> payroll_line(const CaseHead& head, std::span<const CaseEvent> events,
                                                 const LineQuestion& asked) {
     const PayPoint now = pay_point(events, asked.month, asked.until);
-    TRY_VOID(need_sum(head.id, events, now));
+    const Money amount = TRY(need_sum(head.id, events, now));
     PaidBefore before;
     if (asked.before) {
         before = *asked.before;
     } else {
         const Month last = asked.month.before();
         const PayPoint then = pay_point(events, last, last.last());
-        TRY_VOID(need_sum(head.id, events, then));
-        before = {then.standing, then.amount};
+        before = {then.standing, TRY(need_sum(head.id, events, then))};
     }
     const Money back = TRY(back_pay_of(head.id, events, asked));
     const bool is_there = now.standing != PaymentStanding::none || before.standing != PaymentStanding::none;
@@ -204,9 +209,9 @@ Result<std::optional<PayrollLine>> payroll_line(const CaseHead& head, std::span<
                      .was = before.standing,
                      .was_amount = before.amount,
                      .standing = now.standing,
-                     .amount = now.amount,
+                     .amount = amount,
                      .back_pay = back,
-                     .part = is_there ? part_of(before.standing, before.amount, now) : PayrollPart::same,
+                     .part = is_there ? part_of(before, now) : PayrollPart::same,
                      .move = {},
                      .on = std::nullopt,
                      .cause = {},
@@ -296,20 +301,109 @@ Result<std::optional<PayrollLine>> line_of_case(Desk& desk, const repository::Li
     return line;
 }
 
+// What of a list, or of another office, pays a household in the month.
+struct Paying {
+    CaseId of;
+    std::optional<PersonId> person;
+    std::string category;
+};
+using PayingOf = std::map<HouseholdId, std::vector<Paying>>;
+
+bool is_paid(const PayrollLine& line) {
+    return line.household && line.standing == PaymentStanding::paid && line.amount != Money();
+}
+
+PayingOf paying_of(std::span<const PayrollLine> lines) {
+    PayingOf paying;
+    for (const PayrollLine& line : lines)
+        if (is_paid(line)) paying[*line.household].push_back({line.of, line.person, line.category});
+    return paying;
+}
+
+// Neither is chosen: both are told of each other.
+void tell_beside(Desk& desk, const PayingOf& paying, std::span<PayrollLine> lines) {
+    for (PayrollLine& line : lines) {
+        line.beside.clear();
+        if (!is_paid(line)) continue;
+        const auto& all = paying.at(*line.household);
+        if (all.size() < 2) continue;
+        const auto pack = desk.law_of(line.pack, line.opened_on);
+        for (const Paying& other : all) {
+            const bool is_alike = pack == nullptr ? other.category == line.category
+                                                  : is_one_or_other(pack->law, line.category, other.category);
+            if (other.of != line.of && is_alike && may_be_one(line.person, other.person))
+                line.beside.push_back(other.of);
+        }
+    }
+}
+
+// What offices outside this list pay of the households on it: by their lists, or as it stands today.
+Result<void> add_paid_outside(Desk& desk, std::span<const repository::ListedCase> outside, Month month,
+                              PayingOf& paying) {
+    const Date today = civil_day(desk.clock.now());
+    for (const repository::ListedCase& one : outside) {
+        const CaseHead& head = one.row.head;
+        const auto found = head.household ? paying.find(*head.household) : paying.end();
+        if (found == paying.end()) continue;
+        const auto events = TRY(repository::select_events(desk.shelf, head));
+        const PaidByLists lists = TRY(closed_lists_of(desk, head));
+        const PayPoint point = pay_point(events, month, today);
+        const auto list = lists.find(month.first());
+        const bool is_paid = list != lists.end()
+                                 ? list->second != Money()
+                                 : point.standing == PaymentStanding::paid && point.amount != Money();
+        if (is_paid) found->second.push_back({head.id, head.person, point.category});
+    }
+    return {};
+}
+
+// A month that is over is told as of its last day. Of what would be paid twice a hold that came since counts:
+// so people say which of the two the list pays.
+Result<void> take_holds(Desk& desk, Month month, std::span<PayrollLine> lines) {
+    for (PayrollLine& line : lines) {
+        const auto row =
+            line.beside.empty() ? std::nullopt : TRY(repository::select_case(desk.shelf, line.of));
+        if (!row) continue;
+        const auto events = TRY(repository::select_events(desk.shelf, row->head));
+        const PayPoint now = pay_point(events, month, civil_day(desk.clock.now()));
+        const CaseEvent* held = event_numbered(events, now.event);
+        if (now.standing != PaymentStanding::held || held == nullptr) continue;
+        line.standing = now.standing;
+        line.part = part_of({line.was, line.was_amount}, now);
+        line.event = held->number;
+        line.move = held->move;
+        line.on = held->on;
+        line.cause = first_of(held->fields, cause_field);
+    }
+    return {};
+}
+
 Result<std::vector<PayrollLine>> lines_of(Desk& desk, std::span<const std::string> machines, UnitId unit,
                                           Month month, const PayrollNow& now) {
     const Earlier earlier = TRY(earlier_of(desk, now, unit));
     const Date today = civil_day(desk.clock.now());
     std::vector<PayrollLine> lines;
+    std::vector<repository::ListedCase> outside;
     for (const std::string& machine : machines) {
         repository::CaseFilter filter;
         filter.machine = machine;
-        for (const auto& one : TRY(repository::list_cases(desk.shelf.database, filter))) {
-            if (!desk.units.within(one.row.head.unit, unit, today)) continue;
-            if (auto line = TRY(line_of_case(desk, one, month, now, earlier)))
+        for (auto& one : TRY(repository::list_cases(desk.shelf.database, filter))) {
+            if (!desk.units.within(one.row.head.unit, unit, today)) {
+                if (one.row.head.household) outside.push_back(std::move(one));
+            } else if (auto line = TRY(line_of_case(desk, one, month, now, earlier))) {
                 lines.push_back(std::move(*line));
+            }
         }
     }
+    const auto tell = [&]() -> Result<void> {
+        PayingOf paying = paying_of(lines);
+        TRY_VOID(add_paid_outside(desk, outside, month, paying));
+        tell_beside(desk, paying, lines);
+        return {};
+    };
+    TRY_VOID(tell());
+    TRY_VOID(take_holds(desk, month, lines));
+    TRY_VOID(tell());
     std::ranges::sort(lines, {}, &PayrollLine::of);
     return lines;
 }
@@ -340,6 +434,25 @@ Result<void> need_alone(Desk& desk, UnitId unit, Month month) {
     return {};
 }
 
+// Paid by both, the household would be paid the month twice; which of them holds or ends is for people to
+// say.
+Result<void> need_once(std::span<const PayrollLine> lines) {
+    const auto twice =
+        std::ranges::find_if(lines, [](const PayrollLine& line) { return !line.beside.empty(); });
+    if (twice == lines.end()) return {};
+    const auto one = twice->of.value();
+    const auto other = twice->beside.front().value();
+    return fail(
+        ErrorKind::conflict, "payroll_paid_twice",
+        {fmt::format(
+             "第 {} 号和第 {} 号对同一户同一类别同月发放，不能结账：请先核对，暂停其中一笔，或自本月起停发",
+             one, other),
+         fmt::format(
+             "cases {} and {} pay a household the month for one category: the list is not closed until "
+             "one of them is held, or ended from this month on",
+             one, other)});
+}
+
 }  // namespace
 
 Result<PayrollNow> read_payroll(Desk& desk, std::span<const std::string> machines, UnitId unit, Month month) {
@@ -348,8 +461,12 @@ Result<PayrollNow> read_payroll(Desk& desk, std::span<const std::string> machine
     now.closed = TRY(repository::select_payroll_of(desk.shelf, unit, month));
     now.before = TRY(repository::select_payroll_of(desk.shelf, unit, month.before()));
     now.as_of = now.closed ? now.closed->as_of : std::min(civil_day(desk.clock.now()), month.last());
-    now.lines = now.closed ? TRY(repository::select_lines(desk.shelf, now.closed->id))
-                           : TRY(lines_of(desk, machines, unit, month, now));
+    if (!now.closed) {
+        now.lines = TRY(lines_of(desk, machines, unit, month, now));
+        return now;
+    }
+    now.lines = TRY(repository::select_lines(desk.shelf, now.closed->id));
+    tell_beside(desk, paying_of(now.lines), now.lines);  // of one that was closed before this was asked
     return now;
 }
 
@@ -366,6 +483,7 @@ Result<Payroll> close_payroll(Desk& desk, const Actor& actor, std::span<const st
                 {"清册的金额或收款账号在您查看之后已有变动，请重新核对",
                  "a sum or an account of the payroll has changed since you read it: look at it again"});
         }
+        TRY_VOID(need_once(now.lines));
         made = {.id = {},
                 .unit = unit,
                 .month = month,

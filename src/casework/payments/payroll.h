@@ -17,16 +17,15 @@
 
 #include "casework/desk.h"
 #include "casework/lists/lists_repository.h"
+#include "casework/marks.h"
 #include "casework/payments/paid.h"
 
 namespace doudi::casework {
 
 using PayrollId = Id<struct PayrollTag, std::uint64_t>;
 
-// Marks of a payment's moves, beside those of paid.h.
+// Marks of a payment's moves, beside those of paid.h and marks.h.
 inline constexpr std::string_view begun_mark = "payment_begun";
-inline constexpr std::string_view held_mark = "payment_held";
-inline constexpr std::string_view resumed_mark = "payment_resumed";
 inline constexpr std::string_view back_mark = "back_paid";
 inline constexpr std::string_view settled_mark = "closed";
 // Why it is held, a word of the pack.
@@ -44,6 +43,7 @@ struct Month {
     [[nodiscard]] Date first() const;
     [[nodiscard]] Date last() const;
     [[nodiscard]] Month before() const;
+    [[nodiscard]] Month after() const;
     friend auto operator<=>(const Month&, const Month&) = default;
 };
 
@@ -54,10 +54,10 @@ enum class PaymentStanding : std::uint8_t { none, paid, held };
 // How a payment stands in a month.
 struct PayPoint {
     PaymentStanding standing = PaymentStanding::none;
-    Money amount;          // a month, as it is set; of none, and where it cannot be read: nothing
-    std::string category;  // of what is set
-    int event = 0;         // that made its standing; 0: none did
-    int set_by = 0;        // that set the amount, or ended it; 0: none did
+    std::optional<Money> amount = Money();  // a month, as it is set; of none: nothing. None: it is not known
+    std::string category;                   // of what is set
+    int event = 0;                          // that made its standing; 0: none did
+    int set_by = 0;                         // that set the amount, or ended it; 0: none did
 };
 // Of the events up to a day, that day included.
 [[nodiscard]] PayPoint pay_point(std::span<const CaseEvent> events, Month month, Date until);
@@ -88,6 +88,9 @@ struct PayrollLine {
     // list was closed before lists kept it.
     std::optional<int> account = std::nullopt;
     std::optional<int> account_was = std::nullopt;  // on the list of the month before; none: it stood on none
+    // Other payments of the household that are paid this month as the same thing, on this list or by another
+    // office. Which of them is right is for people to say: until then the list is not closed.
+    std::vector<CaseId> beside = {};
 
     // What goes out this month. Overflow: an error.
     [[nodiscard]] Result<Money> pays() const;
@@ -142,7 +145,7 @@ struct PayrollNow {
 
 // Whether it goes into another account than on the list of the month before.
 [[nodiscard]] bool has_other_account(const PayrollLine& line);
-// Whether it is not as the month before, or is paid back something.
+// Whether it is not as the month before, is paid back something, or the month is paid by another, too.
 [[nodiscard]] bool is_different(const PayrollLine& line);
 
 struct PayrollSum {
@@ -163,7 +166,7 @@ struct PayrollSum {
                                               Month month);
 // Closes it as its reader saw it, in one transaction. "payroll_closed": it is, or an office above or below
 // has closed that month; "payroll_order": a later month is closed; "payroll_changed": it is another by now,
-// be it by an account alone.
+// be it by an account alone; "payroll_paid_twice": a household is paid by two cases as one category.
 [[nodiscard]] Result<Payroll> close_payroll(Desk& desk, const Actor& actor,
                                             std::span<const std::string> machines, UnitId unit, Month month,
                                             const PayrollSum& seen);

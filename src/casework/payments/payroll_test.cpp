@@ -211,7 +211,11 @@ TEST_CASE("what is set and cannot be read is said: no list pays the sum before i
         REQUIRE(!line);
         CHECK(line.error().code == "sum_unreadable");
         CHECK(line.error().text.en.find("step 2 (adjust) of case 7") != std::string::npos);
+        // Not known, which is neither nothing nor the sum before it.
+        CHECK_FALSE(pay_point(events, month, month.last()).amount);
     }
+    CHECK(pay_point(events, {2025, 5}, day("2025-05-31")).amount == Money::fen(50000));
+    CHECK(pay_point(events, {2025, 4}, day("2025-05-31")).amount == Money());  // nothing was set by then
 }
 
 TEST_CASE_TEMPLATE("a month is closed once, as it was seen, in its order, by one office above another",

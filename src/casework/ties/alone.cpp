@@ -11,7 +11,7 @@
 #include "casework/marks.h"
 #include "casework/moves/mover.h"
 #include "casework/offices.h"
-#include "casework/payments/paid.h"
+#include "casework/payments/beside.h"
 
 namespace doudi::casework {
 
@@ -24,20 +24,8 @@ bool asks(const policy::Move& move, Alone what) {
     return std::ranges::find(move.alone, what) != move.alone.end();
 }
 
-// The same, or both of the group of which a person has one at most.
-bool is_one_or_other(const policy::Law& law, std::string_view one, std::string_view other) {
-    const auto& group = law.exclusive_order.categories;
-    const auto has = [&](std::string_view id) { return std::ranges::find(group, id) != group.end(); };
-    return one == other || (has(one) && has(other));
-}
-
-// Of two cases of a household that name different persons neither is the other; one that names nobody is of
-// all.
-bool may_be_one(const std::optional<PersonId>& one, const std::optional<PersonId>& other) {
-    return !one || !other || *one == *other;
-}
-
-// What has ended and waits to be settled stands in nobody's way, unless its end was undone.
+// What has ended and waits to be settled stands in nobody's way, unless its end was undone. A month that it
+// is paid yet, as its end lies ahead, is paid by nothing else (payments/beside.h).
 bool is_paid_no_more(const CaseState& state) {
     return last_of(state, ended_mark, resumed_mark) == ended_mark;
 }

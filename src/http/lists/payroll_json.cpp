@@ -85,6 +85,12 @@ casework::repository::ListedCase listed_of(const PayrollLine& line) {
     return one;
 }
 
+json::array numbers_of(std::span<const casework::CaseId> cases) {
+    json::array numbers;
+    for (const casework::CaseId one : cases) numbers.emplace_back(std::to_string(one.value()));
+    return numbers;
+}
+
 Outcome<json::object> line_json(Call& call, const policy::Law& law, const PayrollLine& line) {
     auto desk = case_desk(call);
     const std::string code =
@@ -113,7 +119,8 @@ Outcome<json::object> line_json(Call& call, const policy::Law& law, const Payrol
                         {"step", why.title},
                         {"clause", why.clause},
                         {"on", day_or_null(line.on)},
-                        {"cause", why.cause}};
+                        {"cause", why.cause},
+                        {"paid_twice_by", numbers_of(line.beside)}};
 }
 
 // By the office's region, as official lists are numbered; its own key only where it has none.
@@ -148,6 +155,7 @@ Outcome<json::object> payroll_sums(const policy::Law& law, std::span<const Payro
     std::uint64_t back_pay = 0;
     std::uint64_t differences = 0;
     std::uint64_t accounts = 0;
+    std::uint64_t twice = 0;
     for (const PayrollLine& line : lines) {
         TRY_VOID(all.add(line));
         TRY_VOID(by_category[line.category].add(line));
@@ -155,6 +163,7 @@ Outcome<json::object> payroll_sums(const policy::Law& law, std::span<const Payro
         back_pay += line.back_pay == Money() ? 0 : 1;
         differences += casework::is_different(line) ? 1 : 0;
         accounts += casework::has_other_account(line) ? 1 : 0;
+        twice += line.beside.empty() ? 0 : 1;
     }
     json::object counts;
     for (const auto part : {"started", "gone", "held", "resumed", "changed", "on_hold", "same"})
@@ -162,6 +171,7 @@ Outcome<json::object> payroll_sums(const policy::Law& law, std::span<const Payro
     counts["back_pay"] = back_pay;
     counts["differences"] = differences;
     counts["account"] = accounts;
+    counts["twice"] = twice;
     json::array categories;
     for (const auto& [id, sum] : by_category) {
         json::object one = sum.told();

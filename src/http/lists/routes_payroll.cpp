@@ -124,6 +124,7 @@ struct Kept {
         if (part == "all") return true;
         if (part == "back_pay") return line.back_pay != Money();
         if (part == "account") return casework::has_other_account(line);
+        if (part == "twice") return !line.beside.empty();
         if (part == "differences") return casework::is_different(line);
         return casework::name_of(line.part) == part;
     }
@@ -145,6 +146,7 @@ const std::initializer_list<ListedColumn> line_columns{{"payment"},
                                                        {"on"},
                                                        {"clause"},
                                                        {"cause"},
+                                                       {"paid_twice_by"},
                                                        {"account"},
                                                        {"account_was"},
                                                        {"account_next"}};
@@ -175,7 +177,7 @@ Outcome<Response> list_lines(Call& call) {
     const ListAsked of = list_asked(call, *query);
     const Kept kept{query
                         ->word("part", {"all", "differences", "started", "gone", "held", "resumed", "changed",
-                                        "on_hold", "same", "back_pay", "account"})
+                                        "on_hold", "same", "back_pay", "account", "twice"})
                         .value_or("all"),
                     query->text("category").value_or("")};
     auto asked = page_asked(call, *query, faults, 1);

@@ -14,6 +14,7 @@ const month = {
     same: 3,
     back_pay: 4,
     account: 2,
+    twice: 2,
     differences: 7,
   },
 } as PayrollMonth
@@ -36,7 +37,8 @@ describe('the payroll of a month', () => {
       countOf(month, 'gone'),
       countOf(month, 'differences'),
       countOf(month, 'account'),
-    ]).toEqual([9, 2, 7, 2])
+      countOf(month, 'twice'),
+    ]).toEqual([9, 2, 7, 2, 2])
   })
   it('goes from month to month over the turn of the year', () => {
     expect([monthBeside('2025-12', 1), monthBeside('2025-01', -1), monthBeside('2025-06', 1)]).toEqual([

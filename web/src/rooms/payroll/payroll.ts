@@ -10,6 +10,7 @@ export type Part = keyof PayrollMonth['parts'] | 'all'
 /** As the tabs stand: what is not as before comes first. */
 export const PARTS_SHOWN: readonly Part[] = [
   'differences',
+  'twice',
   'started',
   'gone',
   'changed',

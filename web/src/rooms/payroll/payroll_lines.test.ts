@@ -27,6 +27,17 @@ afterEach(() => {
   language.value = 'zh'
 })
 
+describe('a month that two cases pay', () => {
+  it('names the other case beside each line, and says what a person does', async () => {
+    expect(await shown({ paid_twice_by: [] })).not.toContain('同月也对该户')
+    const text = await shown({ paid_twice_by: ['9', '11'] })
+    for (const by of ['9', '11'])
+      expect(text).toContain(`第 ${by} 号同月也对该户这一类别发放：先核对，暂停或停发其中一件`)
+    language.value = 'en'
+    expect(await shown({ paid_twice_by: ['9'] })).toContain('Case 9 pays this household the same month, too')
+  })
+})
+
 describe('the account beside a line', () => {
   it('is four digits, or none that another person admitted', async () => {
     expect(await shown({})).toContain('****0121')

@@ -51,6 +51,14 @@ export const SAID = {
     zh: '结账后已没有有效的账号；这份清册仍按结账时的账号',
     en: 'None is in force since closing. This payroll keeps the account of its closing',
   },
+  paidTwice: {
+    zh: '第 {by} 号同月也对该户这一类别发放：先核对，暂停或停发其中一件',
+    en: 'Case {by} pays this household the same month, too: check, then hold or end one',
+  },
+  twiceHint: {
+    zh: '{n} 笔由两件同月发放。系统不替您选择；暂停或停发其中一件之后才能结账。',
+    en: '{n} payments are made by two cases. Hold or end one of each two; then the month can be closed.',
+  },
   asBefore: { zh: '与上月相同', en: 'As before' },
   noLines: { zh: '没有这类变动', en: 'No such change' },
   noLinesHint: { zh: '可选其他分类或月份。', en: 'Choose another part or month.' },
@@ -104,6 +112,7 @@ export const PARTS: Readonly<Record<Part, Words>> = {
   resumed: { zh: '恢复', en: 'Resumed' },
   back_pay: { zh: '有补发', en: 'With back pay' },
   account: { zh: '账号变更', en: 'Other account' },
+  twice: { zh: '两件同发', en: 'Paid twice' },
   on_hold: { zh: '仍暂停', en: 'Still on hold' },
   same: { zh: '不变', en: 'As before' },
   all: { zh: '全部', en: 'All' },
