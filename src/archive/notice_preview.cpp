@@ -31,7 +31,9 @@ Result<Thought> thought_of(const Press::Plates& plates, const CaseView& view, Da
         for (const std::string& id : move.papers) {
             const print::Paper* paper = plates.library.find(id);
             if (paper == nullptr || !paper->is_public) continue;
-            Thought thought{view, static_cast<int>(view.events.size()) + 1, &move, paper};
+            // Of a case that is read in part numbers are left out.
+            const int next = view.events.empty() ? 1 : view.events.back().number + 1;
+            Thought thought{view, next, &move, paper};
             CaseEvent event;
             event.number = thought.event;
             event.move = move.id;

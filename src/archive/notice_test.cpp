@@ -80,6 +80,13 @@ TEST_CASE(
     for (const char* secret : {"周小病", "1380", "441699"}) CHECK_FALSE(has(left, secret));
     CHECK(value(print_notice(office.setting, press(), before, day("2025-03-07"))).printed.pages == 1);
     CHECK(office.view(of).events.size() == before.events.size());
+    // Whoever reads the case in part sees the same of what they read.
+    CaseView part = before;
+    part.events.erase(part.events.begin() + 2);
+    const auto of_part = value(preview_notice(office.setting, press(), part, day("2025-03-07")));
+    CHECK(of_part.paper.state == PaperState::ready);
+    CHECK(of_part.said.size() == preview.said.size());
+    CHECK(of_part.rows.size() == preview.rows.size());
     // What then hangs says the same.
     office.move(of, "post", {{"attachments", {office.photo(of)}}}, "2025-03-07");
     const CaseView hung = office.view(of);
