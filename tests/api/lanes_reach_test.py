@@ -111,6 +111,18 @@ class BeyondReach(Tied):
         for who in (self.county, self.auditor):
             self.assertEqual(200, who.get(f"{path}/{theirs}").status)
 
+    def test_of_its_late_forms_it_settles_those_that_it_is_told_of(self):
+        number = self.closed()
+        late = {"client_key": f"late-{number}", "on": self.on,
+                "answers": [{"case": number, "move": "explain", "fields": {"note": "见过本人"}}]}
+        kept = self.fits("takeKnock", self.county("POST", "/api/v1/knocks", late)).json["items"]
+        self.assertEqual(["kept_late"], [one["outcome"] for one in kept])
+        self.assertEqual([], self.case(self.town, number)["late"])
+        form = self.case(self.county, number)["late"][0]["id"]
+        path = f"/api/v1/cases/{number}/late/{form}/settled"
+        self.refused(self.town("POST", path, {}), 404, "late_unknown")
+        self.assertEqual(204, self.county("POST", path, {}).status)
+
     def test_its_file_is_whole_or_is_not_given(self):
         number = self.closed()
         for path in ("file", "file/verification", "archive"):

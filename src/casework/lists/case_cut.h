@@ -91,7 +91,8 @@ class Cut {
         }
         return any.empty() ? "1 = 0" : fmt::format("({})", any);
     }
-    // 1 where `c` was tied to a household that its reader does not reach, else 0: a column of the query.
+    // 1 where `c` was tied to a household that its reader does not reach, nor did when it was tied, else 0: a
+    // column of the query. A household that moves takes no case out of the hands of its office.
     [[nodiscard]] std::string is_beyond() {
         std::string any;
         for (const Readable& one : readable_) {
@@ -100,11 +101,15 @@ class Cut {
             for (const MachineMove& tie : one.ties)
                 machines += (machines.empty() ? "" : ", ") + bound(tie.machine);
             const std::string tied = made_by(one.ties, "te");
+            const std::string again = made_by(one.ties, "tl");
+            const std::string then = home_by(*one.households, "te.on_day");
+            const std::string now = home_by(*one.households, bound(one.households->day().iso()));
             any += any.empty() ? "" : " or ";
             any += fmt::format(
                 "(c.machine in ({}) and exists (select 1 from casework_event te where te.case_id = c.id and "
-                "{}) and not {})",
-                machines, tied, home_by(*one.households));
+                "{} and not exists (select 1 from casework_event tl where tl.case_id = c.id and "
+                "tl.number > te.number and {}) and not {}) and not {})",
+                machines, tied, again, then, now);
         }
         if (any.empty()) return "0";
         return fmt::format("case when c.household <> 0 and ({}) then 1 else 0 end", any);  // 0: of none
@@ -169,9 +174,9 @@ class Cut {
         return scopes_.back().condition;
     }
 
-    // Also where a scope asks no place, its day is in the query: what is bound is used.
-    std::string home_by(const access::Scope& households) {
-        const std::string home = home_of("c.household", bound(households.day().iso()));
+    // Also where a scope asks no place, the day is in the query: what is bound is used.
+    std::string home_by(const access::Scope& households, std::string_view day) {
+        const std::string home = home_of("c.household", day);
         scopes_.push_back(households.sql(
             {.household = "c.household", .person = "c.person", .household_unit = home, .one_row = true},
             next_));

@@ -157,6 +157,28 @@ TEST_CASE_TEMPLATE("what was tied within the reach, or was about a household fro
             " '2025-06-01', '9999-12-31', 'moved')");
         CHECK(office.found(office.town, tied).household == "LC5");
     }
+    const auto moves_away = [&](std::string_view on) {
+        office.run(fmt::format("update household_unit set until_on = '{}' where household = 6", on));
+        office.run(
+            fmt::format("insert into household_unit (household, unit, from_on, until_on, why) values (6, 3,"
+                        " '{}', '9999-12-31', 'moved')",
+                        on));
+    };
+    SUBCASE("one that moved away since is told by the office that had it when it was tied") {
+        office.tie(tied, 6);
+        moves_away((office.today() + 1).iso());
+        office.clock.advance(std::chrono::days(2));
+        CHECK(office.found(office.town, tied).household == "LC6");
+        office.tie(tied, 5);  // of another tie it is that one's day that counts
+        CHECK(office.found(office.town, tied).household.empty());
+        office.tie(tied, 6);
+        CHECK(office.found(office.town, tied).household.empty());
+    }
+    SUBCASE("one that had moved away on the day of the tie is not") {
+        moves_away(office.today().iso());
+        office.tie(tied, 6);
+        CHECK(office.found(office.town, tied).household.empty());
+    }
     SUBCASE("one that is to move is told where it still lives") {
         office.run(
             "insert into household_unit (household, unit, from_on, until_on, why) values (5, 2,"
@@ -171,7 +193,7 @@ TEST_CASE_TEMPLATE("a household is reached by the office where it belongs and th
     const auto reaches = [&](const access::Session& who, const auto& household) {
         const auto scope = access::Scope::of(office.roles, office.units, who, access::Verb::read,
                                              access::Thing::household, office.today());
-        return value(repository::reaches_household(office.database, scope, household));
+        return value(repository::reaches_household(office.database, scope, household, office.today()));
     };
     for (const access::Session* who : {&office.town, &office.above}) {
         const bool is_reached = who == &office.above;

@@ -221,24 +221,24 @@ Result<std::map<std::string, ListedCase, std::less<>>> cases_raised_from(
 }
 
 Result<bool> reaches_household(store::Database& database, const access::Scope& households,
-                               HouseholdId household) {
+                               HouseholdId household, Date day) {
     const std::string home = home_of("$1", "$2");
     const auto cut = households.sql({.household = "$1", .household_unit = home, .one_row = true}, 3);
     auto query =
         TRY(database.prepare(fmt::format("select 1 where {} is not null and {}", home, cut.condition)));
     query.bind(1, std::int64_t{household.value()});
-    query.bind(2, households.day());
+    query.bind(2, day);
     cut.bind(query);
     return query.step();
 }
 
 Result<bool> reaches_household(store::Database& database, const access::Scope& households,
-                               std::string_view code) {
+                               std::string_view code, Date day) {
     auto query = TRY(database.prepare("select max(id) from household where code = $1"));
     query.bind(1, code);
     if (!TRY(query.step()) || query.is_null(0)) return false;
     const HouseholdId household(static_cast<std::uint32_t>(query.integer(0)));
-    return reaches_household(database, households, household);
+    return reaches_household(database, households, household, day);
 }
 
 Result<std::optional<UnitId>> home_of_household(store::Database& database, HouseholdId household, Date day) {

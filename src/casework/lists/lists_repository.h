@@ -181,13 +181,13 @@ struct OverdueCount {
 [[nodiscard]] Result<std::map<std::string, ListedCase, std::less<>>> cases_raised_from(
     store::Database& database, std::span<const Readable> readable, std::span<const std::string> sources);
 
-// Whether a scope of households reaches one, by where it belongs or belonged last: one that ended is still
-// its office's.
+// Whether a scope of households reaches one, by where it belongs on a day or belonged last: one that ended is
+// still its office's.
 [[nodiscard]] Result<bool> reaches_household(store::Database& database, const access::Scope& households,
-                                             HouseholdId household);
+                                             HouseholdId household, Date day);
 // The same by the office's number of it; one that nobody has is reached by nobody.
 [[nodiscard]] Result<bool> reaches_household(store::Database& database, const access::Scope& households,
-                                             std::string_view code);
+                                             std::string_view code, Date day);
 // Where that is; none: it never belonged to an office.
 [[nodiscard]] Result<std::optional<UnitId>> home_of_household(store::Database& database,
                                                               HouseholdId household, Date day);

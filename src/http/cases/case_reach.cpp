@@ -79,10 +79,16 @@ class Reaching {
         return {};
     }
 
+    // Then or now: whose household moved away reads of it what they did.
     Result<bool> reaches(const CaseEvent& event, std::string_view field) {
         const std::string code = casework::first_of(event.fields, field);
-        if (const auto known = reached_.find(code); known != reached_.end()) return known->second;
-        return reached_[code] = TRY(repository::reaches_household(call_.desk.database, scope_, code));
+        for (const Date day : {event.on, call_.today()}) {
+            auto [known, is_new] = reached_.try_emplace({code, day});
+            if (is_new)
+                known->second = TRY(repository::reaches_household(call_.desk.database, scope_, code, day));
+            if (known->second) return true;
+        }
+        return false;
     }
 
     [[nodiscard]] bool is_own(access::UnitId unit) const {
@@ -98,7 +104,7 @@ class Reaching {
     Call& call_;
     access::Scope scope_;
     bool is_beyond_now_;
-    std::map<std::string, bool, std::less<>> reached_;
+    std::map<std::pair<std::string, Date>, bool> reached_;
     bool is_beyond_ = false;
     bool is_cut_ = false;
 };
@@ -121,7 +127,11 @@ Result<ReachedCase> reached_case(Call& call, const repository::ListedCase& found
 Result<bool> reaches_household_of(Call& call, const casework::CaseHead& head) {
     if (!head.household || !is_asked_for_reach(call)) return true;
     auto& database = call.desk.database;
-    if (TRY(repository::reaches_household(database, households_of(call), *head.household))) return true;
+    // A household that moved since takes no decision out of the reach of who made it: an objection goes
+    // below.
+    for (const Date day : {call.today(), head.opened_on})
+        if (TRY(repository::reaches_household(database, households_of(call), *head.household, day)))
+            return true;
     // One that was put to no office yet is that one's where its case is.
     return !TRY(repository::home_of_household(database, *head.household, call.today()));
 }

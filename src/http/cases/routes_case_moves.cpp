@@ -344,6 +344,10 @@ Outcome<Response> settle_late_form(Call& call) {
     const std::string& text = call.parameter("form");
     std::from_chars(text.data(), text.data() + text.size(), form);
     auto desk = case_desk(call);
+    auto whole = TRY(casework::read_case(desk, found->row.head.id, call.today()));
+    const auto reached = TRY(reached_case(call, *found, std::move(whole)));
+    const auto told = std::ranges::find(reached.view.late, form, &casework::repository::LateForm::id);
+    if (told == reached.view.late.end()) form = 0;  // who is not told that it came settles nothing
     TRY_VOID(casework::settle_late(desk, found->row.head.id, form));
     look_at(call, "case.late", found->row.head, access::Verb::change);
     return no_content();
