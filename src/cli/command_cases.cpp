@@ -56,15 +56,16 @@ ExitCode list_cases(const Console& console, const CasesOptions& options) {
                                    {"due_internal"},
                                    {"closed"}},
                        .rows = {}};
-    for (const auto& [row, household, desk] : *rows) {
+    for (const casework::repository::ListedCase& one : *rows) {
+        const auto& row = one.row;
         const std::string number = std::to_string(row.head.id.value());
         const bool is_target =
-            casework::is_target(office->office->policy.pack, row.now.due_clock, desk.level);
+            casework::is_target(office->office->policy.pack, row.now.due_clock, one.desk.level);
         people.rows.push_back({number, console.say(machine_title(office->words(), row.head.machine)),
-                               household, office->unit_title(row.head.unit),
+                               one.household, office->unit_title(row.head.unit),
                                console.say(state_title(office->words(), row.head.machine, row.now.state)),
                                console.say(due_words(row, is_target))});
-        data.rows.push_back({number, row.head.machine, household, office->unit_title(row.head.unit),
+        data.rows.push_back({number, row.head.machine, one.household, office->unit_title(row.head.unit),
                              row.head.department, row.now.state, row.now.track, row.head.opened_on.iso(),
                              row.now.due_on ? row.now.due_on->iso() : "", is_target ? "true" : "false",
                              row.now.is_closed ? "true" : "false"});
