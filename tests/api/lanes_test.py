@@ -160,6 +160,8 @@ class KnownAfterwards(Lanes):
 
 
 class PaidByTwo(Lanes):
+    residents = 8000  # a household of its own for each test
+
     def test_within_the_cap_one_officer_pays_at_once_and_not_a_fen_more(self):
         for who, move in ((self.town, "pay_first"), (self.county, "pay")):
             number = self.emergency(who)

@@ -177,16 +177,20 @@ TEST_CASE_TEMPLATE("an end in the course of a month leaves that month to the pay
         CHECK(office.paid(july) == std::vector{first});
         CHECK(office.paid(august) == std::vector{next});
     }
-    SUBCASE("what a closed list paid is paid, though it was held and ended since") {
+    SUBCASE(
+        "what a closed list paid is paid, though it was held and ended since: the next goes on the list to "
+        "come") {
         office.go_to("2025-07-02");
         REQUIRE(office.close(june).has_value());
         REQUIRE(office.close(july).has_value());
         REQUIRE(office.told(second, first, "hold", {{"hold_cause", {"unclear"}}}).empty());
         REQUIRE(office.end(first, "2025-08-01").empty());
-        const CaseId next = office.waiting("样〔2024〕2号");
-        CHECK(office.told(second, next, "admit") == Codes{"paid_beside"});
-        office.go_to("2025-08-01");
-        CHECK(office.told(second, next, "admit").empty());
+        const CaseId next = office.paying("样〔2024〕2号");
+        CHECK(office.paid(july) == std::vector{first});
+        CHECK(office.paid(august) == std::vector{next});
+        office.go_to("2025-08-02");
+        CHECK(office.pay_back(next, 300001) == Codes{"field_too_much"});  // neither June nor July again
+        CHECK(office.pay_back(next, 300000).empty());                     // December to May
     }
     SUBCASE("of another category it is paid beside it; of one person not, as the first may be theirs") {
         office.go_to("2025-07-02");

@@ -35,11 +35,11 @@ struct Roll : Office<Engine> {
     Codes carry(const char* category, std::optional<PersonId> person = std::nullopt) {
         return codes_of(this->open(county, "allowance", "carry", of(category, "50000"), person));
     }
-    CaseId paying(const char* category, const char* number = "样〔2024〕1号") {
+    CaseId paying(const char* category, const char* number = "样〔2024〕1号", const Actor& admits = second) {
         Fields fields = of(category, "50000");
         fields["decision_number"] = {number};
         const CaseId allowance = this->open(county, "allowance", "carry", fields).of;
-        REQUIRE(codes_of(this->move(second, allowance, "admit")).empty());
+        REQUIRE(codes_of(this->move(admits, allowance, "admit")).empty());
         return allowance;
     }
     std::string last(CaseId allowance) { return this->view(allowance).events.back().move; }
@@ -206,8 +206,7 @@ TEST_CASE_TEMPLATE("an end is not undone beside a payment that has taken its pla
                        {"payment_effect", {"reinstated"}},
                        {"amount", {"84000"}},
                        {"paid_case", {std::to_string(of.value())}}};
-    CHECK(code_of(move_case(office.desk, county, objection, std::nullopt,
-                            {"correct", office.today(), right, ""})) == "case_not_alone");
+    CHECK(codes_of(office.move(county, objection, "correct", right)) == Codes{"paid_beside"});
     CHECK(office.view(of).state.state == "ended");
     CHECK(office.last(other) == "admit");
 }
@@ -380,7 +379,8 @@ TEST_CASE_TEMPLATE("to whom it is paid is proposed by one person and admitted by
 TEST_CASE_TEMPLATE("an objection is ended by two: whoever filed it decides nothing, whoever accepted it may",
                    Engine, ENGINES) {
     Roll<Engine> office;
-    const CaseId of = office.paying("minimum_living_guarantee");
+    const Actor third{UserId(12), {"county_caseworker"}, UnitId(1), "county", "441699", ""};
+    const CaseId of = office.paying("minimum_living_guarantee", "样〔2024〕1号", third);
     const CaseId objection =
         office.open(county, "objection", "file", {{"reason", {"少发"}}}, std::nullopt, of).of;
     const Codes same{"move_same_person"};
