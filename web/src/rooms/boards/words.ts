@@ -28,7 +28,7 @@ export const SAID = {
   },
   file: { zh: '文件', en: 'File' },
   sentAt: { zh: '上传', en: 'Uploaded' },
-  unchanged: { zh: '未填写 {n} 行', en: '{n} rows left blank' },
+  unchanged: { zh: '未填写 {n} 行', en: '{n} {n|row|rows} left blank' },
   waiting: { zh: '待审批', en: 'Awaiting approval' },
   refused: { zh: '不能采用', en: 'Not usable' },
   made: { zh: '已办', en: 'Done' },

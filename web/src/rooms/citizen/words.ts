@@ -125,7 +125,7 @@ export const MY = {
     en: 'Every time staff view your data it is recorded. Here you can see which office, why and when.',
   },
   noLooks: { zh: '还没有人看过', en: 'Nobody has viewed it yet' },
-  ownLooks: { zh: '您自己看了 {n} 次', en: 'You viewed it yourself {n} times' },
+  ownLooks: { zh: '您自己看了 {n} 次', en: 'You viewed it yourself {n} {n|time|times}' },
   whatFor: { zh: '为了', en: 'Purpose' },
 } satisfies Record<string, Words>
 

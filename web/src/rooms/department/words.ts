@@ -38,7 +38,7 @@ export const SAID = {
     zh: '上传后逐行的检查结果会出现在这里。',
     en: 'The row-by-row results appear here after an upload.',
   },
-  checked: { zh: '{rows} 行，{refused} 行未收', en: '{rows} rows, {refused} not accepted' },
+  checked: { zh: '{rows} 行，{refused} 行未收', en: '{rows} {rows|row|rows}, {refused} not accepted' },
   seeRefused: ROLLS.report,
   refusedHint: {
     zh: '未收的行请改正后补报；只按格式检查，不涉及是否在册。',

@@ -9,7 +9,7 @@ export const TERMS = {
   class: { zh: '类别', en: 'Data class' },
   purpose: { zh: '用途', en: 'Purpose' },
   term: { zh: '期限', en: 'Period' },
-  days: { zh: '{n} 天', en: '{n} days' },
+  days: { zh: '{n} 天', en: '{n} {n|day|days}' },
   counted: { zh: '自{from}起', en: 'from {from}' },
   basis: { zh: '依据', en: 'Basis' },
   unchecked: { zh: '依据尚未经法律核对', en: 'basis not yet legally reviewed' },

@@ -4,7 +4,7 @@ import type { Words } from '../../words/language'
 export const EXCHANGE = {
   sub: { zh: '与上级和其他平台的数据交换情况', en: 'State of exchange with superior and other platforms' },
   round: { zh: '立即交换一轮', en: 'Exchange now' },
-  begun: { zh: '已开始与 {n} 个平台交换', en: 'Exchange with {n} platforms started' },
+  begun: { zh: '已开始与 {n} 个平台交换', en: 'Exchange with {n} {n|platform|platforms} started' },
   none: { zh: '没有配置交换的平台', en: 'No exchange platforms configured' },
   noneHint: {
     zh: '服务器配置交换平台（--peers 文件）并重启后，这里列出各平台。',
@@ -88,9 +88,9 @@ export const ASSIGN = {
   case: { zh: '因何办件', en: 'For which case' },
   from: { zh: '自', en: 'From' },
   until: { zh: '至（可不填）', en: 'Until (optional)' },
-  assigned: { zh: '已分派 {n} 户', en: '{n} households assigned' },
+  assigned: { zh: '已分派 {n} 户', en: '{n} {n|household|households} assigned' },
   end: { zh: '结束分派', en: 'End assignment' },
-  endAsk: { zh: '结束 {n} 户的分派', en: 'End {n} assignments' },
+  endAsk: { zh: '结束 {n} 户的分派', en: 'End {n} {n|assignment|assignments}' },
   on: { zh: '结束日期', en: 'Effective from' },
   ended: { zh: '已结束 {n} 户', en: '{n} ended' },
   none: { zh: '没有分派给该账号的家庭', en: 'No households assigned to this account' },
@@ -125,9 +125,9 @@ export const CLOSE = {
   households: { zh: '户编号（一行一户，或用逗号隔开）', en: 'Household numbers (one per line, or comma-separated)' },
   drop: { zh: '或把户编号清单拖到这里', en: 'Or drag a list of household numbers here' },
   dropHint: { zh: 'CSV 或文本，取每行第一列', en: 'CSV or text: the first column of each row' },
-  count: { zh: '{n} 户', en: '{n} households' },
-  send: { zh: '办结 {n} 户', en: 'Close {n} households' },
-  ask: { zh: '办结 {n} 户的预警', en: 'Close the warnings of {n} households' },
+  count: { zh: '{n} 户', en: '{n} {n|household|households}' },
+  send: { zh: '办结 {n} 户', en: 'Close {n} {n|household|households}' },
+  ask: { zh: '办结 {n} 户的预警', en: 'Close the warnings of {n} {n|household|households}' },
   said: {
     zh: '这些户的预警在 {day} 办结，下一次监测不再计入已办事项。',
     en: 'Warnings of these households close on {day}; the next monitoring run does not count them again.',

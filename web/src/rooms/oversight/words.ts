@@ -13,7 +13,7 @@ export const SAID = {
   untaken: { zh: '尚无人经办', en: 'Not yet assigned' },
   oldest: { zh: '最早法定到期', en: 'Earliest due by law' },
   late: { zh: '最长法定超期', en: 'Longest overdue by law' },
-  lateDays: { zh: '{n} 个工作日', en: '{n} working days' },
+  lateDays: { zh: '{n} 个工作日', en: '{n} working {n|day|days}' },
   none: { zh: '没有超期件', en: 'Nothing is overdue' },
   noneHint: { zh: '辖区内的办件都在期限内。', en: 'All cases in the area are within their time limits.' },
   total: {
@@ -27,7 +27,7 @@ export const SAID = {
   dueOn: { zh: '到期日', en: 'Due' },
   toldTo: { zh: '已上报到', en: 'Escalated to' },
   remind: { zh: '督办', en: 'Send reminder' },
-  remindThese: { zh: '督办选中的 {n} 件', en: 'Send reminder for {n} cases' },
+  remindThese: { zh: '督办选中的 {n} 件', en: 'Send reminder for {n} {n|case|cases}' },
   remindHint: {
     zh: '督办会记入办件，承办单位看得到。请写明要求和期限。',
     en: 'Recorded in the case, where the responsible office sees it. State what is required and by when.',

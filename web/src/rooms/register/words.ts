@@ -117,7 +117,7 @@ export const FORM = {
   how: { zh: '三、怎样变动', en: '3. The change' },
   send: { zh: '提出', en: 'Propose' },
   month: { zh: '自某月 1 日起', en: 'from the first day of a month' },
-  dayHint: { zh: '可以是以往的日子，至多提前 {n} 天', en: 'may be in the past, at most {n} days ahead' },
+  dayHint: { zh: '可以是以往的日子，至多提前 {n} 天', en: 'may be in the past, at most {n} {n|day|days} ahead' },
   notAhead: { zh: '不能晚于今天', en: 'not later than today' },
   noHousehold: { zh: '{day}没有这一户', en: 'No such household on {day}' },
   ended: { zh: '该户已于{day}终止，承接户为 {code}', en: 'It ended on {day}; succeeded by {code}' },
@@ -217,7 +217,7 @@ export const FILES = {
   },
   decided: {
     zh: '已决定户 {households}、成员 {members}，已有更新 {overtaken}，仍待 {waiting}',
-    en: '{households} households and {members} members decided; {overtaken} superseded, {waiting} still to decide',
+    en: '{households} {households|household|households} and {members} {members|member|members} decided; {overtaken} superseded, {waiting} still to decide',
   },
   decisions: { zh: '已作的决定', en: 'Decisions' },
   notYours: { zh: '您的角色不能决定名册文件', en: 'Your role cannot decide on register files' },

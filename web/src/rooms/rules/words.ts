@@ -39,7 +39,7 @@ export const SAID = {
   pointsFrom: { zh: '起始分', en: 'From (points)' },
   withheld: { zh: '不公开', en: 'Not disclosed' },
   workingDays: { zh: '核查时限', en: 'Check within' },
-  days: { zh: '{n} 个工作日', en: '{n} working days' },
+  days: { zh: '{n} 个工作日', en: '{n} working {n|day|days}' },
   noDays: { zh: '不设时限', en: 'no time limit' },
   target: { zh: '机关目标：{title}', en: 'Office target: {title}' },
   targetUnset: { zh: '未设定（由{who}设定）', en: 'not set (to be set by {who})' },
@@ -137,7 +137,7 @@ export const FIGURES = {
   remove: { zh: '去掉', en: 'Remove' },
   unsent: {
     zh: '已加入的 {n} 项数值还没有提请，关闭后要重新填写。',
-    en: 'The {n} figures added are not submitted yet; after closing they have to be entered again.',
+    en: 'The {n} {n|figure|figures} added {n|is|are} not submitted yet; after closing {n|it has|they have} to be entered again.',
   },
   send: { zh: '提请审批', en: 'Submit for approval' },
   reason: { zh: '提请理由', en: 'Reason' },
@@ -275,7 +275,7 @@ export const WHATIF = {
   causes: { zh: '变化原因', en: 'Reasons' },
   rows: { zh: '明细', en: 'Details' },
   doors: { zh: '需入户核实的户', en: 'Households to visit' },
-  doorsOf: { zh: '{n} 户', en: '{n} households' },
+  doorsOf: { zh: '{n} 户', en: '{n} {n|household|households}' },
   member: { zh: '第 {n} 位成员', en: 'member {n}' },
   sample: {
     zh: '用了示例数字：结果只作演示。',
