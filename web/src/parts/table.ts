@@ -9,13 +9,14 @@ export interface Column<Row> {
   readonly number?: boolean
   /** Plain text of a cell; a slot of the column's id shows more. */
   readonly text?: (row: Row) => string
-  /** On a phone a row is a card: what stands in its first line, shares a line, has its own (so if unsaid), or not. */
-  readonly card?: 'head' | 'half' | 'line' | 'none'
+  /** On a phone a row is a card: what stands in its first line, shares one, has its own (so if unsaid) or two, or not. */
+  readonly card?: 'head' | 'half' | 'line' | 'deep' | 'none'
 }
 
-/** Where a cell stands in the card: line from 1, first of twelve columns, how many of them. */
+/** Where a cell stands in the card: line from 1, how many lines, first of twelve columns, how many of them. */
 export interface CardPlace {
   readonly line: number
+  readonly deep: 1 | 2
   readonly from: number
   readonly span: number
 }
@@ -52,7 +53,7 @@ export function cardOf(
   heads.forEach((column, n) => {
     const share = Math.max(2, Math.floor((COLUMNS * (column.width ?? WIDE)) / whole))
     const span = n === heads.length - 1 ? COLUMNS + 1 - from : share
-    places.set(column.id, { line: 1, from, span })
+    places.set(column.id, { line: 1, deep: 1, from, span })
     from += span
   })
   let line = heads.length > 0 ? 1 : 0
@@ -63,7 +64,9 @@ export function cardOf(
     const second: boolean = isHalf && half
     if (!second) line += 1
     const span = isHalf ? COLUMNS / 2 : COLUMNS
-    places.set(column.id, { line, from: second ? COLUMNS / 2 + 1 : 1, span })
+    const deep = column.card === 'deep' ? 2 : 1
+    places.set(column.id, { line, deep, from: second ? COLUMNS / 2 + 1 : 1, span })
+    line += deep - 1
     half = isHalf && !second
   }
   // A half that is left alone has its line.
