@@ -11,7 +11,6 @@ export const SAID = {
   anyTold: { zh: '不限', en: 'Any' },
   drop: { zh: '去掉筛选：{what}', en: 'Remove filter: {what}' },
   opened: { zh: '发起', en: 'Opened' },
-  caseNumber: { zh: '{id} 号', en: 'no. {id}' },
   number: { zh: '办件号', en: 'Case' },
   fresh: { zh: '有 {n} 件新的变动', en: '{n} {n|case|cases} {n|has|have} changed' },
   show: { zh: '刷新列表', en: 'Refresh list' },
