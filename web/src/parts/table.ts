@@ -9,7 +9,7 @@ export interface Column<Row> {
   readonly number?: boolean
   /** Plain text of a cell; a slot of the column's id shows more. */
   readonly text?: (row: Row) => string
-  /** On a phone a row is a card: what stands in its first line, shares one, has its own (so if unsaid) or two, or not. */
+  /** On a phone a row is a card: what stands in its first line, shares one, has one (so if unsaid) or two, or none. */
   readonly card?: 'head' | 'half' | 'line' | 'deep' | 'none'
 }
 
