@@ -52,8 +52,8 @@ export const SAID = {
     en: 'None is in force since closing. This payroll keeps the account of its closing',
   },
   paidTwice: {
-    zh: '第 {by} 号同月也对该户这一类别发放：先核对，暂停或停发其中一件',
-    en: 'Case {by} pays this household the same month, too: check, then hold or end one',
+    zh: '第 {id} 号同月也对该户这一类别发放：先核对，暂停或停发其中一件',
+    en: 'Case {id} pays this household the same month, too: check, then hold or end one',
   },
   twiceHint: {
     zh: '{n} 笔由两件同月发放。系统不替您选择；暂停或停发其中一件之后才能结账。',
