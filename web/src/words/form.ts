@@ -51,6 +51,11 @@ export function instant(iso: string | null | undefined): string {
   })
 }
 
+/** The time of day of an instant, in the office's own time. */
+export function clock(iso: string): string {
+  return new Date(iso).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+}
+
 /** Today where the reader is, as 2025-06-30. */
 export function today(now = new Date()): string {
   const two = (part: number) => String(part).padStart(2, '0')
