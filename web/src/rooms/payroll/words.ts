@@ -57,7 +57,7 @@ export const SAID = {
   },
   twiceHint: {
     zh: '{n} 笔由两件同月发放。系统不替您选择；暂停或停发其中一件之后才能结账。',
-    en: '{n} {n|payment|payments} {n|is|are} made by two cases. Hold or end one of each two; then the month can be closed.',
+    en: '{n} {n|payment|payments} made by two cases. Hold or end one of each two; then the month can be closed.',
   },
   asBefore: { zh: '与上月相同', en: 'As before' },
   noLines: { zh: '没有这类变动', en: 'No such change' },
