@@ -20,6 +20,7 @@ export const SAID = {
   receipt: { zh: '回执号', en: 'Receipt' },
   amount: { zh: '月金额（元）', en: 'A month (yuan)' },
   opened: { zh: '发起', en: 'Opened' },
+  openedOn: { zh: '{day}发起', en: 'opened {day}' },
   closedOn: { zh: '办结', en: 'Closed' },
   workbooks: { zh: '回传工作簿', en: 'Returned workbooks' },
   workbooksSub: {
@@ -67,6 +68,7 @@ export const SAID = {
   makeTask: { zh: '转为督办', en: 'Create task' },
   noDecision: { zh: '会议尚未作出决定', en: 'No decisions yet' },
   progress: { zh: '进度', en: 'Progress' },
+  noHomes: { zh: '还没有列入名单的家庭', en: 'No household is on the list yet' },
   progressOf: { zh: '{done}/{all} 户已完成', en: '{done} of {all} done' },
   result: { zh: '结果', en: 'Result' },
   notTold: { zh: '尚未填报', en: 'not reported yet' },
