@@ -69,8 +69,8 @@ export function daysUntil(iso: string, from = today()): number {
 
 export function bytes(count: number): string {
   if (count < 1024) return `${count} B`
-  const kib = count / 1024
-  return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`
+  const kilo = count / 1024 // as the office's computers count
+  return kilo < 1024 ? `${kilo.toFixed(1)} KB` : `${(kilo / 1024).toFixed(1)} MB`
 }
 
 const NONE: Words = { zh: '—', en: '—' }

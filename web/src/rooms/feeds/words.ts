@@ -97,7 +97,7 @@ export const SAID = {
   unchanged: { zh: '名册文件与现有名册一致', en: 'The register file matches the register' },
   asked: {
     zh: '文件中漏报 {households} 户、{members} 人，已列入核实',
-    en: 'The file omits {households} {households|household|households} and {members} {members|member|members}: queued for checking',
+    en: 'Left out of the file: {households} of the households, {members} of the members; queued for checking',
   },
   toAsked: { zh: '去核实', en: 'Check them' },
   placed: { zh: '新户归属 {n} 户', en: '{n} new households assigned' },
@@ -111,7 +111,7 @@ export const SAID = {
   row: { zh: '行', en: 'Row' },
   sheet: { zh: '工作表', en: 'Sheet' },
   column: { zh: '列', en: 'Column' },
-  what: { zh: '意见', en: 'Finding' },
+  what: { zh: '核对意见', en: 'Findings' },
   value: { zh: '原值', en: 'Original value' },
   rowRefused: { zh: '未收', en: 'not accepted' },
   rowTaken: { zh: '已收', en: 'accepted' },
@@ -146,7 +146,7 @@ export const SAID = {
   possible: { zh: '可能', en: 'Possible' },
   review: { zh: '须核对', en: 'To review' },
   why: { zh: '原因', en: 'Why' },
-  from: { zh: '来源行', en: 'Row' },
+  from: { zh: '来源', en: 'Source' },
   fromRow: { zh: '{file} 第 {row} 行', en: '{file}, row {row}' },
   doubtsSub: {
     zh: '条件无法判断、没有计分的事件，由人核对',

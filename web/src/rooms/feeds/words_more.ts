@@ -65,7 +65,7 @@ export const PAIRS = {
   register: { zh: '名册中的人', en: 'In the register' },
   differs: { zh: '不同', en: 'differs' },
   agrees: { zh: '相同', en: 'agrees' },
-  numberAt: { zh: '第 {places} 位不同', en: 'differs at {places}' },
+  numberAt: { zh: '第 {places} 位不同', en: 'digit {places} differs' },
   row: { zh: '{file} 第 {n} 行', en: '{file}, row {n}' },
   event: { zh: '事情发生于 {day}', en: 'event date {day}' },
   more: { zh: '该行其他内容', en: 'Other content of the row' },

@@ -32,7 +32,7 @@ export const ROLLS = {
   },
   oursUnread: {
     zh: '名单有 {n} 行未收或日期在后，没有比对到人；下列家庭可能在其中。',
-    en: '{n} {n|row|rows} of the lists matched nobody (not accepted, or dated later); households below may be among them.',
+    en: 'Rows that matched nobody (not accepted, or dated later): {n}; households below may be among them.',
   },
   oursNotTold: {
     zh: '另有 {n} 户所在的县在名单上一户也没有，不能断定。',
