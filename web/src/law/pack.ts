@@ -32,7 +32,7 @@ export function readPack(): Promise<Pack | null> {
 export const pack = kept
 
 export const HIDDEN = '***'
-const MASKED: Words = { zh: '已遮盖的指标', en: 'masked indicator' }
+const MASKED: Words = { zh: '已遮盖的指标', en: 'Masked indicator' }
 
 export function indicatorTitle(id: string): Words {
   if (id === HIDDEN) return MASKED

@@ -105,8 +105,8 @@ export const ANCHORS = {
 
 export const SEEN = {
   sub: {
-    zh: '每类事件谁看得到；在册人员自己看到的按此办理',
-    en: 'Who can see each kind of event; registered people see their own accordingly',
+    zh: '每类事件哪些人看得到；在册人员查看本人信息也以此为准',
+    en: 'Who can see each kind of event; what registered people see of themselves follows it',
   },
   kind: { zh: '事件', en: 'Event' },
   yes: { zh: '可见', en: 'visible' },

@@ -80,7 +80,7 @@ export const SAID = {
   },
   leaveAsk: {
     zh: '还有 {n} 份表单没有发送。退出会清除本机全部内容，不能恢复。',
-    en: '{n} {n|form|forms} {n|has|have} not been sent. Signing out wipes everything saved on this phone and cannot be undone.',
+    en: '{n} unsent {n|form|forms}. Signing out wipes everything saved on this phone and cannot be undone.',
   },
   giveUp: { zh: '删除这份表单', en: 'Delete this form' },
   giveUpAsk: {
@@ -89,15 +89,15 @@ export const SAID = {
   },
   lossAge: {
     zh: '超过 48 小时，本机内容已自动清除。其中 {n} 份表单没有发送，请重新填报。',
-    en: 'Data on the phone was wiped after 48 hours. {n} {n|form|forms} had not been sent: please complete {n|it|them} again.',
+    en: 'Data on the phone was wiped after 48 hours, with {n} unsent {n|form|forms} to be written again.',
   },
   lossTries: {
     zh: '密码连续输错 5 次，本机内容已清除。其中 {n} 份表单没有发送，请重新填报。',
-    en: 'Data on the phone was wiped after five wrong PINs. {n} {n|form|forms} had not been sent: please complete {n|it|them} again.',
+    en: 'Data on the phone was wiped after five wrong PINs, with {n} unsent {n|form|forms} to be written again.',
   },
   lossBroken: {
     zh: '本机内容被改动过，不能打开，已清除。其中 {n} 份表单没有发送，请重新填报。',
-    en: 'Data on the phone had been altered and was wiped. {n} {n|form|forms} had not been sent: please complete {n|it|them} again.',
+    en: 'Data on the phone had been altered and was wiped, with {n} unsent {n|form|forms} to be written again.',
   },
   lossRead: { zh: '知道了', en: 'Got it' },
   troubleUnreached: {
