@@ -47,4 +47,6 @@ it('gives two lines to what says more than one holds', () => {
   expect(places.get('b')).toMatchObject({ line: 2, deep: 2 })
   expect(places.get('c')?.line).toBe(4)
   expect(lines).toBe(4)
+  const head = cardOf([{ id: 'a', card: 'deep' }, { id: 'b' }])
+  expect([head.places.get('a')?.deep, head.places.get('b')?.line, head.lines]).toEqual([2, 3, 3])
 })

@@ -49,14 +49,15 @@ export function cardOf(
   const said = columns.filter((column) => column.card === 'head')
   const heads = said.length > 0 ? said : columns.slice(0, 1)
   const whole = heads.reduce((sum, column) => sum + (column.width ?? WIDE), 0)
+  const deep = heads.some((column) => column.card === 'deep') ? 2 : 1
   let from = 1
   heads.forEach((column, n) => {
     const share = Math.max(2, Math.floor((COLUMNS * (column.width ?? WIDE)) / whole))
     const span = n === heads.length - 1 ? COLUMNS + 1 - from : share
-    places.set(column.id, { line: 1, deep: 1, from, span })
+    places.set(column.id, { line: 1, deep, from, span })
     from += span
   })
-  let line = heads.length > 0 ? 1 : 0
+  let line = heads.length > 0 ? deep : 0
   let half = false
   for (const column of columns) {
     if (heads.includes(column) || column.card === 'none') continue
@@ -64,9 +65,9 @@ export function cardOf(
     const second: boolean = isHalf && half
     if (!second) line += 1
     const span = isHalf ? COLUMNS / 2 : COLUMNS
-    const deep = column.card === 'deep' ? 2 : 1
-    places.set(column.id, { line, deep, from: second ? COLUMNS / 2 + 1 : 1, span })
-    line += deep - 1
+    const lines = column.card === 'deep' ? 2 : 1
+    places.set(column.id, { line, deep: lines, from: second ? COLUMNS / 2 + 1 : 1, span })
+    line += lines - 1
     half = isHalf && !second
   }
   // A half that is left alone has its line.

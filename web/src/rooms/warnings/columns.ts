@@ -15,13 +15,13 @@ export function columnsOf(scored: boolean, wide: boolean, large: boolean): reado
     {
       id: 'household',
       title: WORDS.householdNumber,
-      width: 100,
+      width: 108,
       card: 'head',
       text: (row) => [row.household, row.head_name].filter(Boolean).join(' '),
     },
     { id: 'place', title: SAID.place, width: 126 },
     ...(wide ? [{ id: 'category', title: WORDS.category, width: 150, card: 'none' as const }] : []),
-    { id: 'indicators', title: SAID.what, width: isTight ? 150 : 180, text: (row) => toldIndicators(row.indicators) },
+    { id: 'indicators', title: SAID.what, width: isTight ? 150 : 170, text: (row) => toldIndicators(row.indicators) },
     ...(scored
       ? [
           {
