@@ -9,6 +9,7 @@ export interface Place {
   readonly open: boolean
 }
 export interface Reader {
+  readonly kind?: string
   readonly rights: readonly string[]
   readonly roles: readonly { readonly id: string }[]
 }
@@ -50,6 +51,7 @@ export async function readPlaces(base: string): Promise<readonly Place[]> {
 
 /** As the router decides it. */
 export function openTo(place: Place, reader: Reader): boolean {
+  if (reader.kind === 'citizen' && !place.roles?.includes('citizen')) return false
   const right = place.rights === null || place.rights.some((one) => reader.rights.includes(one))
   return right && (place.roles === null || reader.roles.some((role) => place.roles?.includes(role.id)))
 }

@@ -25,6 +25,8 @@ declare module 'vue-router' {
 export function isOpen(place: Place): boolean {
   if (place.open) return true
   if (session.value === null) return false
+  // Whoever looks after their own affairs has their own pages: none of the office, whatever right it asks for.
+  if (isCitizen.value && !place.roles?.includes('citizen')) return false
   const right = place.rights === undefined || place.rights.some(may)
   return right && (place.roles === undefined || hasRole(...place.roles))
 }

@@ -3,7 +3,7 @@ import { api, told } from '../api/client'
 
 export const NOT_CAME = {
   zh: '有 {n} 个附件没有送到，请在办件 {id} 中重新上传',
-  en: '{n} attachments were not received: upload them again in case {id}',
+  en: '{n} {n|attachment|attachments} {n|was|were} not received: upload {n|it|them} again in case {id}',
 }
 
 /** The name by which a field names a file: the SHA-256 of its bytes. */

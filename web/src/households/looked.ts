@@ -107,9 +107,12 @@ export function lookedTold(look: LookOf): string {
 
 const HOMES = {
   gone: { zh: '已不在辖区或名册', en: 'no longer in your area or on the register' },
-  manyGone: { zh: '{n} 户，已不在辖区或名册', en: '{n} households, no longer in your area or on the register' },
-  count: { zh: '{n} 户', en: '{n} households' },
-  andMore: { zh: '{codes} 等 {n} 户', en: '{codes} and others, {n} households' },
+  manyGone: {
+    zh: '{n} 户，已不在辖区或名册',
+    en: '{n} {n|household|households}, no longer in your area or on the register',
+  },
+  count: { zh: '{n} 户', en: '{n} {n|household|households}' },
+  andMore: { zh: '{codes} 等 {n} 户', en: '{codes} and others, {n} {n|household|households}' },
 } satisfies Record<string, Words>
 
 /** Whose data it was, by the numbers of the households as far as the reader's area reaches; else how many. */

@@ -8,11 +8,11 @@ export const TOLD = {
   nobody: { zh: '没有在册成员', en: 'No registered members' },
   noWarning: { zh: '没有未办结的预警', en: 'No open warnings' },
   noWarningHint: { zh: '有新的预警时会显示在这里。', en: 'New warnings appear here.' },
-  score: { zh: '累计 {n} 分', en: '{n} points' },
+  score: { zh: '累计 {n} 分', en: '{n} {n|point|points}' },
   line: { zh: '达到 {line} 分即为{level}', en: '{level} from {line} points' },
   issued: { zh: '{day} 发出', en: 'issued {day}' },
   closed: { zh: '{day} 办结：{why}', en: 'closed {day}: {why}' },
-  clock: { zh: '自 {from} 起 {n} 个工作日', en: '{n} working days from {from}' },
+  clock: { zh: '自 {from} 起 {n} 个工作日', en: '{n} working {n|day|days} from {from}' },
   ownTarget: { zh: '机关自定目标，不是文件期限', en: 'the office’s own target, not a time limit of the notice' },
   notSet: {
     zh: '{title}尚未设定（由{who}设定），没有到期日',

@@ -32,7 +32,7 @@ export function readPack(): Promise<Pack | null> {
 export const pack = kept
 
 export const HIDDEN = '***'
-const MASKED: Words = { zh: '已遮盖的指标', en: 'masked indicator' }
+const MASKED: Words = { zh: '已遮盖的指标', en: 'Masked indicator' }
 
 export function indicatorTitle(id: string): Words {
   if (id === HIDDEN) return MASKED
@@ -57,8 +57,8 @@ export function knownCategories(): readonly { id: string; title: Words }[] {
   return allTitles('categories')
 }
 
-const WORKING: Words = { zh: '{n} 个工作日内核查', en: 'within {n} working days' }
-const TARGET: Words = { zh: '机关目标 {n} 个工作日', en: 'own target: {n} working days' }
+const WORKING: Words = { zh: '{n} 个工作日内核查', en: 'within {n} working {n|day|days}' }
+const TARGET: Words = { zh: '机关目标 {n} 个工作日', en: 'own target: {n} working {n|day|days}' }
 const NOT_SET: Words = { zh: '期限由{who}设定，尚未设定', en: 'its term is set by {who}; not set yet' }
 const NO_DAY: Words = { zh: '文件未定期限', en: 'the notice sets no day' }
 

@@ -20,6 +20,9 @@ const KINDS: readonly Titled[] = [
 
 const kept = shallowRef<ReadonlyMap<Titled, ReadonlyMap<string, Words>>>(new Map())
 let asked: Promise<void> | null = null
+/** While they come nothing is known to have no title. */
+const coming = shallowRef(false)
+const WAITING: Words = { zh: '…', en: '…' }
 let offices: Schema['Titles']['offices'] = []
 let inForce = ''
 
@@ -34,13 +37,16 @@ export function packInForce(): string {
 }
 
 export function readTitles(): Promise<void> {
+  coming.value = kept.value.size === 0
   asked ??= told(api.GET('/api/v1/titles')).then(
     (answer) => {
       offices = answer.offices
       inForce = answer.pack
       kept.value = new Map(KINDS.map((kind) => [kind, new Map(answer[kind].map((one) => [one.id, one.title]))]))
+      coming.value = false
     },
     (thrown: unknown) => {
+      coming.value = false
       asked = null
       throw thrown
     },
@@ -53,9 +59,9 @@ export function wantTitles(): void {
   readTitles().catch(() => undefined)
 }
 
-/** The title; the id itself where the law in force no longer has such a thing. */
+/** The title; the id itself where the law in force no longer has such a thing, and never before that is known. */
 export function titleOf(kind: Titled, id: string): Words {
-  return kept.value.get(kind)?.get(id) ?? { zh: id, en: id }
+  return kept.value.get(kind)?.get(id) ?? (coming.value ? WAITING : { zh: id, en: id })
 }
 
 export function allTitles(kind: Titled): readonly { id: string; title: Words }[] {

@@ -10,14 +10,14 @@ export interface DueTold {
 }
 
 const UNSET: Words = { zh: '未定', en: 'not set' }
-const OVER: Words = { zh: '已超期 {n} 天', en: '{n} days late' }
+const OVER: Words = { zh: '已超期 {n} 天', en: '{n} {n|day|days} late' }
 const TODAY: Words = { zh: '今天到期', en: 'due today' }
 const TOMORROW: Words = { zh: '明天到期', en: 'due tomorrow' }
-const LEFT: Words = { zh: '还有 {n} 天', en: '{n} days left' }
+const LEFT: Words = { zh: '还有 {n} 天', en: '{n} {n|day|days} left' }
 const SOON_DAYS = 3 // of the wording alone: nothing depends on it
 
-const OVER_WORKING: Words = { zh: '已超期 {n} 个工作日', en: '{n} working days overdue' }
-const LEFT_WORKING: Words = { zh: '还有 {n} 个工作日', en: '{n} working days left' }
+const OVER_WORKING: Words = { zh: '已超期 {n} 个工作日', en: '{n} working {n|day|days} overdue' }
+const LEFT_WORKING: Words = { zh: '还有 {n} 个工作日', en: '{n} working {n|day|days} left' }
 
 /**
  * `working`: days until it as the server counted them, of a clock that counts working days; otherwise natural ones. On

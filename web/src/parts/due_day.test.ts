@@ -4,8 +4,9 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import DueDay from './DueDay.vue'
 
+const shown = (internal: boolean) => mount(DueDay, { props: { due: '2025-01-06', left: -9, internal } })
 const tags = (internal: boolean) =>
-  mount(DueDay, { props: { due: '2025-01-06', left: -9, internal } })
+  shown(internal)
     .findAll('.tag')
     .map((tag) => tag.classes().filter((name) => name !== 'tag'))
 
@@ -14,6 +15,7 @@ describe('a day that has passed', () => {
     expect(tags(false)).toEqual([['red']])
   })
   it('is marked, and not as a breach, where it is a target of the office', () => {
-    expect(tags(true)).toEqual([['orange'], []])
+    expect(tags(true)).toEqual([['orange']])
+    expect(shown(true).get('.day').text()).toBe('内部目标 2025年1月6日')
   })
 })

@@ -9,13 +9,14 @@ export interface Column<Row> {
   readonly number?: boolean
   /** Plain text of a cell; a slot of the column's id shows more. */
   readonly text?: (row: Row) => string
-  /** On a phone a row is a card: what stands in its first line, shares a line, has its own (so if unsaid), or not. */
-  readonly card?: 'head' | 'half' | 'line' | 'none'
+  /** On a phone a row is a card: what stands in its first line, shares one, has one (so if unsaid) or two, or none. */
+  readonly card?: 'head' | 'half' | 'line' | 'deep' | 'none'
 }
 
-/** Where a cell stands in the card: line from 1, first of twelve columns, how many of them. */
+/** Where a cell stands in the card: line from 1, how many lines, first of twelve columns, how many of them. */
 export interface CardPlace {
   readonly line: number
+  readonly deep: 1 | 2
   readonly from: number
   readonly span: number
 }
@@ -48,14 +49,15 @@ export function cardOf(
   const said = columns.filter((column) => column.card === 'head')
   const heads = said.length > 0 ? said : columns.slice(0, 1)
   const whole = heads.reduce((sum, column) => sum + (column.width ?? WIDE), 0)
+  const deep = heads.some((column) => column.card === 'deep') ? 2 : 1
   let from = 1
   heads.forEach((column, n) => {
     const share = Math.max(2, Math.floor((COLUMNS * (column.width ?? WIDE)) / whole))
     const span = n === heads.length - 1 ? COLUMNS + 1 - from : share
-    places.set(column.id, { line: 1, from, span })
+    places.set(column.id, { line: 1, deep, from, span })
     from += span
   })
-  let line = heads.length > 0 ? 1 : 0
+  let line = heads.length > 0 ? deep : 0
   let half = false
   for (const column of columns) {
     if (heads.includes(column) || column.card === 'none') continue
@@ -63,7 +65,9 @@ export function cardOf(
     const second: boolean = isHalf && half
     if (!second) line += 1
     const span = isHalf ? COLUMNS / 2 : COLUMNS
-    places.set(column.id, { line, from: second ? COLUMNS / 2 + 1 : 1, span })
+    const lines = column.card === 'deep' ? 2 : 1
+    places.set(column.id, { line, deep: lines, from: second ? COLUMNS / 2 + 1 : 1, span })
+    line += lines - 1
     half = isHalf && !second
   }
   // A half that is left alone has its line.

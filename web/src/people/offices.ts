@@ -6,6 +6,9 @@ import { officesTold, readTitles } from '../law/titles'
 import { may, session } from './session'
 
 const kept = shallowRef<readonly Unit[]>([])
+/** While they come, a code is no name: a row says … instead. */
+const coming = shallowRef(false)
+const WAITING = '…'
 let from: readonly Unit[] | null = null
 let beside: readonly Unit[] = []
 let read: readonly Unit[] = []
@@ -17,6 +20,14 @@ let byCode: ReadonlyMap<string, Unit> = new Map()
  * whoever does not read the list of offices, and to departments.
  */
 export async function readEveryOffice(): Promise<readonly Unit[]> {
+  coming.value = from === null
+  try {
+    return await readAll()
+  } finally {
+    coming.value = false
+  }
+}
+async function readAll(): Promise<readonly Unit[]> {
   const [units] = await Promise.all([may('read:unit') ? readUnits() : [], readTitles()])
   if (units === from && officesTold() === beside) return read
   from = units
@@ -45,7 +56,7 @@ export function isPlace(unit: Unit): boolean {
 export function officeTitle(code: string | null): string {
   if (!code) return ''
   void kept.value
-  return byCode.get(code)?.title ?? code
+  return byCode.get(code)?.title ?? (coming.value ? WAITING : code)
 }
 
 const DIGITS = [12, 9, 6, 4, 2]
@@ -66,7 +77,7 @@ export function placeOf(region: string): string {
   const below = all.filter((unit) => unit.code !== own && !isAbove(unit, own))
   const told = (below.length ? below : all.slice(-1)).map((unit) => unit.title)
   // 老隆镇第1村 says its township by itself.
-  return told.filter((title, n) => !told[n + 1]?.startsWith(title)).join(' ') || region
+  return told.filter((title, n) => !told[n + 1]?.startsWith(title)).join(' ') || (coming.value ? WAITING : region)
 }
 
 function isAbove(unit: Unit, code: string | undefined): boolean {

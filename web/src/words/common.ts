@@ -36,6 +36,7 @@ export const WORDS = {
   exportXlsx: { zh: '导出表格', en: 'Export spreadsheet' },
   household: { zh: '户', en: 'Household' },
   householdNumber: { zh: '户编号', en: 'Household number' },
+  caseNumber: { zh: '{id} 号', en: 'no. {id}' },
   member: { zh: '成员', en: 'Member' },
   name: { zh: '姓名', en: 'Name' },
   identityNumber: { zh: '证件号码', en: 'Identity number' },

@@ -51,6 +51,11 @@ export function instant(iso: string | null | undefined): string {
   })
 }
 
+/** The time of day of an instant, in the office's own time. */
+export function clock(iso: string): string {
+  return new Date(iso).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+}
+
 /** Today where the reader is, as 2025-06-30. */
 export function today(now = new Date()): string {
   const two = (part: number) => String(part).padStart(2, '0')
@@ -64,8 +69,8 @@ export function daysUntil(iso: string, from = today()): number {
 
 export function bytes(count: number): string {
   if (count < 1024) return `${count} B`
-  const kib = count / 1024
-  return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`
+  const kilo = count / 1024 // as the office's computers count
+  return kilo < 1024 ? `${kilo.toFixed(1)} KB` : `${(kilo / 1024).toFixed(1)} MB`
 }
 
 const NONE: Words = { zh: '—', en: '—' }

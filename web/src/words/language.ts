@@ -23,7 +23,14 @@ export function keepLanguage(): void {
   })
 }
 
-/** The words in the reader's language; `{name}` stands for a value. */
+/** `{name}` stands for a value; `{name|day|days}` for the word that goes with one, and with any other number. */
+const PLACE = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g
+
+/** The words in the reader's language. */
 export function say(words: Words, values: Readonly<Record<string, string | number>> = {}): string {
-  return words[language.value].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+  return words[language.value].replace(PLACE, (whole, name: string, one?: string, more?: string) => {
+    const value = values[name]
+    if (value === undefined) return whole
+    return one === undefined || more === undefined ? String(value) : String(value) === '1' ? one : more
+  })
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { Schema } from '../../api/client'
-import { byDay, selfOf } from './own'
+import { byDay, folded, selfOf } from './own'
 
 function member(id: string, more: Partial<Schema['Member']>): Schema['Member'] {
   return { id, name: id, relation: '', sex: '', phone: null, identity_number: null, protected: null, ...more }
@@ -28,6 +28,19 @@ describe('looks', () => {
       look(1, '2026-03-01T04:00:00Z'),
     ])
     expect(days.map((day) => day.looks.map((one) => one.seq))).toEqual([[3, 2], [1]])
+  })
+  it('of one minute by the same office stand once, with how often', () => {
+    const all = folded([
+      look(4, '2026-03-02T04:01:30Z'),
+      look(3, '2026-03-02T04:00:59Z'),
+      look(2, '2026-03-02T04:00:01Z'),
+      { ...look(1, '2026-03-02T04:00:00Z'), unit: '样例镇' },
+    ])
+    expect(all.map((one) => [one.look.seq, one.times])).toEqual([
+      [4, 1],
+      [3, 2],
+      [1, 1],
+    ])
   })
   it('of one’s own are counted, not listed', () => {
     const own = { ...look(2, '2026-03-02T03:00:00Z'), unit: '' }

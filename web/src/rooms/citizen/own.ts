@@ -29,6 +29,23 @@ export function byDay(looks: readonly Schema['MyLook'][]): readonly LookDay[] {
   return days
 }
 
+export interface Folded {
+  readonly look: Schema['MyLook']
+  /** How often the office looked for the same purpose in that minute. */
+  readonly times: number
+}
+/** Looks of one minute by the same office for the same purpose stand once: a page that is read asks several times. */
+export function folded(looks: readonly Schema['MyLook'][]): readonly Folded[] {
+  const minuteOf = ({ unit, purpose, at }: Schema['MyLook']) => [unit, purpose.zh, at.slice(0, 16)].join(' ')
+  const all = new Map<string, Folded>()
+  for (const look of looks) {
+    const key = minuteOf(look)
+    const before = all.get(key)
+    all.set(key, before ? { ...before, times: before.times + 1 } : { look, times: 1 })
+  }
+  return [...all.values()]
+}
+
 /** The day of an instant where the reader is. */
 function dayOf(at: string): string {
   const date = new Date(at)

@@ -12,7 +12,7 @@ export const SAID = {
   // the self-check
   check: { zh: '看看我能得到哪些帮助', en: 'See what help I may get' },
   checkIntro: {
-    zh: '回答一些简单的问题，就能大概知道您家可能符合哪些救助。一次只问一个，不知道的可以说不清楚。',
+    zh: '回答一些简单的问题，就能大概知道您家可能符合哪些救助。一次只问一个，不知道的选“不清楚”。',
     en: 'Answer simple questions, one at a time, to see which help your family may get. “I do not know” is fine.',
   },
   checkKept: {
@@ -90,7 +90,7 @@ export const MY = {
   step: { zh: '{step}：最晚 {day}', en: '{step}: by {day} at the latest' },
   longest: { zh: '最长到 {day}，要看属于哪一类救助', en: 'by {day} at the longest, depending on the kind of help' },
   late: { zh: '已经超过期限', en: 'past the deadline' },
-  standing: { zh: '您家现在的身份', en: 'Your family’s current status' },
+  standing: { zh: '您家现在的救助身份', en: 'Your family’s current status' },
   noCategory: { zh: '没有登记救助类别', en: 'No assistance category registered' },
   members: { zh: '家里人', en: 'Your family' },
   ways: { zh: '我要办', en: 'What I can do' },
@@ -114,8 +114,8 @@ export const MY = {
   help: { zh: '我家得到的帮助', en: 'Help my family received' },
   chain: { zh: '办过哪些事', en: 'Step by step' },
   noChain: { zh: '还没有记下什么事。', en: 'Nothing recorded yet.' },
-  toldBy: { zh: '谁告诉我们的', en: 'Source' },
-  written: { zh: '登记的您的信息', en: 'Your registered information' },
+  toldBy: { zh: '信息来自', en: 'Source' },
+  written: { zh: '我们登记的您的信息', en: 'Your registered information' },
   wrong: {
     zh: '哪里写错了，请提出来，我们换一个人再查。',
     en: 'If anything is wrong, tell us: someone else will check it again.',
@@ -125,8 +125,10 @@ export const MY = {
     en: 'Every time staff view your data it is recorded. Here you can see which office, why and when.',
   },
   noLooks: { zh: '还没有人看过', en: 'Nobody has viewed it yet' },
-  ownLooks: { zh: '您自己看了 {n} 次', en: 'You viewed it yourself {n} times' },
+  ownLooks: { zh: '您自己看了 {n} 次', en: 'You viewed it yourself {n} {n|time|times}' },
   whatFor: { zh: '为了', en: 'Purpose' },
+  basis: { zh: '依据', en: 'Rule' },
+  sameTimes: { zh: '{at}（{n} 次）', en: '{at} ({n} times)' },
 } satisfies Record<string, Words>
 
 export const APPLY = {

@@ -38,7 +38,7 @@ export const SAID = {
     zh: '上传后逐行的检查结果会出现在这里。',
     en: 'The row-by-row results appear here after an upload.',
   },
-  checked: { zh: '{rows} 行，{refused} 行未收', en: '{rows} rows, {refused} not accepted' },
+  checked: { zh: '{rows} 行，{refused} 行未收', en: '{rows} {rows|row|rows}, {refused} not accepted' },
   seeRefused: ROLLS.report,
   refusedHint: {
     zh: '未收的行请改正后补报；只按格式检查，不涉及是否在册。',
@@ -106,6 +106,7 @@ export const SAID = {
     en: 'Notify civil affairs that assistance has ended. Only the format is checked; registration is not disclosed',
   },
   benefit: { zh: '终止的救助项目', en: 'Assistance that ended' },
+  choose: { zh: '请选择', en: 'Choose' },
   benefitHint: { zh: '未能读取项目清单，请填写项目编号', en: 'The list could not be loaded: enter the item’s id' },
   endedOn: { zh: '终止日期', en: 'Ended on' },
   reason: { zh: '终止原因', en: 'Reason' },

@@ -15,7 +15,7 @@ export const SETS = {
   state: { zh: '时效', en: 'Timeliness' },
   last: { zh: '最近一批', en: 'Last received' },
   due: { zh: '下批应于', en: 'Next due' },
-  rows: { zh: '{rows} 行，匹配 {n}', en: '{rows} rows, {n} matched' },
+  rows: { zh: '{rows} 行，匹配 {n}', en: '{rows} {rows|row|rows}, {n} matched' },
   find: { zh: '数据集、表头', en: 'Dataset or heading' },
   all: { zh: '全部部门', en: 'All departments' },
   none: { zh: '没有这样的数据集', en: 'No matching datasets' },
@@ -23,7 +23,7 @@ export const SETS = {
   increment: { zh: '增量', en: 'incremental' },
   whole_roll: { zh: '每次整册', en: 'full roll each time' },
   maxAge: { zh: '有效期', en: 'Valid for' },
-  days: { zh: '{n} 天', en: '{n} days' },
+  days: { zh: '{n} 天', en: '{n} {n|day|days}' },
   papers: { zh: '须有授权书才采用', en: 'used only with a signed authorisation' },
   complete: { zh: '完整名册：不在册即无', en: 'complete roll: not listed means none' },
   columns: { zh: '表头（常用的在前，其余同义）', en: 'Headings (usual ones first, then synonyms)' },
@@ -65,7 +65,7 @@ export const PAIRS = {
   register: { zh: '名册中的人', en: 'In the register' },
   differs: { zh: '不同', en: 'differs' },
   agrees: { zh: '相同', en: 'agrees' },
-  numberAt: { zh: '第 {places} 位不同', en: 'differs at {places}' },
+  numberAt: { zh: '第 {places} 位不同', en: 'digit {places} differs' },
   row: { zh: '{file} 第 {n} 行', en: '{file}, row {n}' },
   event: { zh: '事情发生于 {day}', en: 'event date {day}' },
   more: { zh: '该行其他内容', en: 'Other content of the row' },
@@ -138,7 +138,7 @@ export const HEADINGS = {
     en: 'Asks civil affairs to read later files of your department so. They approve; what they decide is told here.',
   },
   known: { zh: '可识别的表头：{list}', en: 'Known headings: {list}' },
-  waiting: { zh: '{n} 件表头对照等待批准', en: '{n} proposals of headings await approval' },
+  waiting: { zh: '{n} 件表头对照等待批准', en: '{n} {n|proposal|proposals} of headings {n|awaits|await} approval' },
   toWaiting: { zh: '去审批', en: 'Decide' },
   template: { zh: '下载模板', en: 'Download a template' },
   end: { zh: '不再保留…', en: 'Stop keeping it…' },
@@ -158,13 +158,13 @@ export const HEADINGS = {
     zh: '已计入，取代原来的读取；下一轮监测按此计分，已计过分的事件不变。',
     en: 'It counts instead of the reading before; the next monitoring run goes by it. What has scored stays scored.',
   },
-  formOnly: { zh: '只答格式：{n} 行未收', en: 'Format check only: {n} rows not accepted' },
+  formOnly: { zh: '只答格式：{n} 行未收', en: 'Format check only: {n} {n|row|rows} not accepted' },
   asked: { zh: '已按对照重新导入', en: 'Import started with these headings' },
 } satisfies Record<string, Words>
 
 export const ROWS = {
   title: { zh: '逐行结果：{file}', en: 'Rows of {file}' },
-  open: { zh: '{bucket} {n} 行，查看逐行结果', en: '{bucket}: {n} rows, see them' },
+  open: { zh: '{bucket} {n} 行，查看逐行结果', en: '{bucket}: {n} {n|row|rows}, see them' },
   rows: { zh: '逐行', en: 'Rows' },
   hint: {
     zh: '按导入当日的名册和此后的人工认定列出；在册的人按您的权限显示，其他人一律遮盖。每次查看都有记录。',
@@ -174,7 +174,10 @@ export const ROWS = {
     zh: '按试读的结果列出，旁边是现在的结果；姓名、号码仍按现在的读取，计入之后才按新的对照显示。每次查看都有记录。',
     en: 'As the trial reads them; names and numbers are those of the reading that stands. Each look is recorded.',
   },
-  removed: { zh: '{n} 行已到保存期限，不再列出', en: '{n} rows are past their term and no longer listed' },
+  removed: {
+    zh: '{n} 行已到保存期限，不再列出',
+    en: '{n} {n|row|rows} {n|is|are} past {n|its|their} term and no longer listed',
+  },
   elsewhere: {
     zh: '另有 {n} 行是辖区以外在册的人，不列出',
     en: '{n} more rows are about registered people outside your area and not listed',

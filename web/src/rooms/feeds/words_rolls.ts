@@ -32,7 +32,7 @@ export const ROLLS = {
   },
   oursUnread: {
     zh: '名单有 {n} 行未收或日期在后，没有比对到人；下列家庭可能在其中。',
-    en: '{n} rows of the lists matched nobody (not accepted, or dated later); households below may be among them.',
+    en: 'Rows that matched nobody (not accepted, or dated later): {n}; households below may be among them.',
   },
   oursNotTold: {
     zh: '另有 {n} 户所在的县在名单上一户也没有，不能断定。',
@@ -52,13 +52,16 @@ export const ROLLS = {
   seeOurs: { zh: '只在民政名册的家庭，{n} 户', en: 'Households only on the register: {n}' },
   seeOursUncounted: { zh: '查看', en: 'See' },
   seeOursOf: { zh: '查看只在民政名册的家庭：{file}', en: 'See households only on the register: {file}' },
-  seeRows: { zh: '{part} {n} 行，查看逐行结果', en: '{part}: {n} rows, see them' },
+  seeRows: { zh: '{part} {n} 行，查看逐行结果', en: '{part}: {n} {n|row|rows}, see them' },
   rowsOf: { zh: '逐行比对结果：{file}', en: 'Rows of {file}' },
   rowsHint: {
     zh: '按导入当日的名册比对，只列本部门报送的内容；辖区以外的人按不在册列。每次查看都有记录。',
     en: 'As on the day of import; only what you sent; people elsewhere count as not listed. Every look is recorded.',
   },
-  rowsRemoved: { zh: '{n} 行已到保存期限，不再列出', en: '{n} rows are past their term and no longer listed' },
+  rowsRemoved: {
+    zh: '{n} 行已到保存期限，不再列出',
+    en: '{n} {n|row|rows} {n|is|are} past {n|its|their} term and no longer listed',
+  },
   noRows: { zh: '没有这一类的行', en: 'No such rows' },
   noRowsHint: { zh: '可以看看其他几类。', en: 'See the other parts.' },
   batch: { zh: '批次', en: 'Batch' },

@@ -48,7 +48,7 @@ export const SAID = {
   incomeHint: { zh: '须有全体成员的授权书', en: 'requires every member’s authorisation' },
   openCases: { zh: '在办办件', en: 'Open cases' },
   openWarnings: { zh: '未办结预警', en: 'Open warnings' },
-  missingPapers: { zh: '还差 {n} 人签署授权书', en: '{n} authorisations missing' },
+  missingPapers: { zh: '还差 {n} 人签署授权书', en: '{n} {n|authorisation|authorisations} missing' },
   whole: { zh: '完整显示：{fields}，还剩 {left}', en: 'Unmasked: {fields}, {left} left' },
   maskAgain: { zh: '现在就遮盖', en: 'Mask again now' },
   forCase: { zh: '因办件 {id}', en: 'for case {id}' },

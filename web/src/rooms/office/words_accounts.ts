@@ -2,7 +2,7 @@
 import type { Words } from '../../words/language'
 
 export const SAY = {
-  count: { zh: '{n} 个账号', en: '{n} accounts' },
+  count: { zh: '{n} 个账号', en: '{n} {n|account|accounts}' },
   add: { zh: '新建账号', en: 'New account' },
   find: { zh: '登录名、姓名、角色、单位', en: 'Name, role or office' },
   name: { zh: '登录名', en: 'Sign-in name' },
@@ -53,7 +53,7 @@ export const SAY = {
     en: 'Password, authenticator and recovery codes become void; all sessions end. Verify who is asking first.',
   },
   end: { zh: '结束全部登录', en: 'End all sessions' },
-  ended: { zh: '已结束 {n} 个登录', en: '{n} sessions ended' },
+  ended: { zh: '已结束 {n} 个登录', en: '{n} {n|session|sessions} ended' },
   endAsk: { zh: '结束 {name} 的全部登录', en: 'End all sessions of {name}' },
   invite: { zh: '发邀请码', en: 'Issue invitation code' },
   invited: { zh: '{name} 的邀请码', en: 'Invitation code for {name}' },
@@ -83,7 +83,7 @@ export const SAY = {
 } satisfies Record<string, Words>
 
 export const ROLES = {
-  sub: { zh: '{n} 个角色；以服务器执行的为准', en: '{n} roles, as the server applies them' },
+  sub: { zh: '{n} 个角色；以服务器执行的为准', en: '{n} {n|role|roles}, as the server applies them' },
   about: { zh: '涉及', en: 'About' },
   staff: { zh: '工作人员', en: 'Staff' },
   citizen: { zh: '群众', en: 'Citizen' },

@@ -9,7 +9,7 @@ export const TERMS = {
   class: { zh: '类别', en: 'Data class' },
   purpose: { zh: '用途', en: 'Purpose' },
   term: { zh: '期限', en: 'Period' },
-  days: { zh: '{n} 天', en: '{n} days' },
+  days: { zh: '{n} 天', en: '{n} {n|day|days}' },
   counted: { zh: '自{from}起', en: 'from {from}' },
   basis: { zh: '依据', en: 'Basis' },
   unchecked: { zh: '依据尚未经法律核对', en: 'basis not yet legally reviewed' },
@@ -105,8 +105,8 @@ export const ANCHORS = {
 
 export const SEEN = {
   sub: {
-    zh: '每类事件谁看得到；在册人员自己看到的按此办理',
-    en: 'Who can see each kind of event; registered people see their own accordingly',
+    zh: '每类事件哪些人看得到；在册人员查看本人信息也以此为准',
+    en: 'Who can see each kind of event; what registered people see of themselves follows it',
   },
   kind: { zh: '事件', en: 'Event' },
   yes: { zh: '可见', en: 'visible' },

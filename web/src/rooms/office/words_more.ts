@@ -2,7 +2,7 @@
 import type { Words } from '../../words/language'
 
 export const TOKENS = {
-  count: { zh: '{n} 个令牌', en: '{n} tokens' },
+  count: { zh: '{n} 个令牌', en: '{n} {n|token|tokens}' },
   issue: { zh: '发令牌', en: 'Issue a token' },
   hint: {
     zh: '部门的系统凭令牌报送数据、反馈转办。令牌只显示一次，撤销后立即失效。',

@@ -11,7 +11,7 @@ export const KINDS: Readonly<Record<string, Words>> = {
 }
 
 export const SAY = {
-  count: { zh: '{n} 个单位', en: '{n} offices' },
+  count: { zh: '{n} 个单位', en: '{n} {n|office|offices}' },
   find: { zh: '名称、代码、区划', en: 'Name, code or region' },
   title: { zh: '名称', en: 'Name' },
   code: { zh: '代码', en: 'Code' },
@@ -44,7 +44,7 @@ export const SAY = {
   fault: { zh: '第 {n} 行：{said}', en: 'Row {n}: {said}' },
   preview: {
     zh: '{file}：共 {n} 行。新增 {added}，变更 {changed}，迁移 {moved}，不变 {unchanged}',
-    en: '{file}: {n} rows. {added} new, {changed} changed, {moved} moved, {unchanged} unchanged',
+    en: '{file}: {n} {n|row|rows}. {added} new, {changed} changed, {moved} moved, {unchanged} unchanged',
   },
   nothing: { zh: '与现有单位一致，没有要改的', en: 'Same as the current offices; nothing to change' },
   differences: { zh: '差异', en: 'Differences' },
@@ -54,7 +54,7 @@ export const SAY = {
   after: { zh: '改为', en: 'After' },
   on: { zh: '自', en: 'From' },
   apply: { zh: '确认导入', en: 'Import' },
-  applyAsk: { zh: '导入 {n} 处变更', en: 'Import {n} changes' },
+  applyAsk: { zh: '导入 {n} 处变更', en: 'Import {n} {n|change|changes}' },
   applySaid: {
     zh: '单位变动决定谁看得到哪些家庭；迁移不能撤回，只能再迁。',
     en: 'Offices determine who can see which households; a move cannot be undone, only moved again.',

@@ -13,7 +13,8 @@ export const SAID = {
   untaken: { zh: '尚无人经办', en: 'Not yet assigned' },
   oldest: { zh: '最早法定到期', en: 'Earliest due by law' },
   late: { zh: '最长法定超期', en: 'Longest overdue by law' },
-  lateDays: { zh: '{n} 个工作日', en: '{n} working days' },
+  lateLess: { zh: '不足 1 个工作日', en: 'less than a working day' },
+  lateDays: { zh: '{n} 个工作日', en: '{n} working {n|day|days}' },
   none: { zh: '没有超期件', en: 'Nothing is overdue' },
   noneHint: { zh: '辖区内的办件都在期限内。', en: 'All cases in the area are within their time limits.' },
   total: {
@@ -27,7 +28,7 @@ export const SAID = {
   dueOn: { zh: '到期日', en: 'Due' },
   toldTo: { zh: '已上报到', en: 'Escalated to' },
   remind: { zh: '督办', en: 'Send reminder' },
-  remindThese: { zh: '督办选中的 {n} 件', en: 'Send reminder for {n} cases' },
+  remindThese: { zh: '督办选中的 {n} 件', en: 'Send reminder for {n} {n|case|cases}' },
   remindHint: {
     zh: '督办会记入办件，承办单位看得到。请写明要求和期限。',
     en: 'Recorded in the case, where the responsible office sees it. State what is required and by when.',
@@ -39,6 +40,10 @@ export const SAID = {
   at: { zh: '时间', en: 'Time' },
   text: { zh: '要求', en: 'Requirement' },
   noReminders: { zh: '还没有发过督办', en: 'No reminders sent yet' },
+  noRemindersHint: {
+    zh: '在“超期督办”点开件数，选中办件即可督办。',
+    en: 'Select a number under “Overdue”, then the cases to send a reminder for.',
+  },
   looks: { zh: '异常查看', en: 'Unusual access' },
   looksSub: {
     zh: '不是本人承办、成批查看、反复输错号码等情形，程序标出，由人判断。',
@@ -63,12 +68,13 @@ export const SAID = {
     zh: '按当时生效的规则重新核算：案卷和规则相同，结论应当一致。',
     en: 'Recalculated by the rules of the time: the same case file and rules should give the same conclusion.',
   },
+  ofFile: { zh: '用案卷数据复算', en: 'From the data of a case' },
   caseFile: { zh: '案卷（JSON）', en: 'Case (JSON)' },
   caseHint: {
     zh: '一户案情的数据文件，格式见软件所附说明“formats/case”；可以选文件，也可以粘贴',
     en: 'The data of one case; its format is “formats/case” of the manuals. Choose a file or paste the text',
   },
-  enactment: { zh: '按第几号生效记录为止', en: 'As of enactment no.' },
+  enactment: { zh: '规则截至哪一号生效记录', en: 'As of enactment no.' },
   latest: { zh: '现行', en: 'current' },
   compute: { zh: '复算', en: 'Recalculate' },
   verdict: { zh: '结论', en: 'Verdict' },

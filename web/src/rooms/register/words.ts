@@ -8,6 +8,7 @@ export const SAID = {
   questions: { zh: '漏报核实', en: 'Omissions' },
   proposals: { zh: '名册文件', en: 'Register files' },
   near: { zh: '近期分户并户', en: 'Splits and merges' },
+  kindOf: { zh: '变动类别', en: 'Type of change' },
   propose: { zh: '提出变动', en: 'Propose change' },
   sub: {
     zh: '每项变动由一人提出、另一人确认，从其日期起生效',
@@ -47,7 +48,7 @@ export const SAID = {
     zh: '下次名册文件有漏报时列在这里。',
     en: 'Omissions in the next register file are listed here.',
   },
-  about: { zh: '问的是谁', en: 'About' },
+  about: { zh: '核实对象', en: 'About' },
   wholeHousehold: { zh: '全户', en: 'whole household' },
   case: { zh: '{kind}第 {n} 号', en: '{kind}, no. {n}' },
   paper: { zh: '凭证', en: 'Document' },
@@ -66,6 +67,7 @@ export const SAID = {
   person: { zh: '成员 {id}', en: 'Member {id}' },
   ofHousehold: { zh: '户 {code}', en: 'Household {code}' },
   noChanges: { zh: '不改动名册', en: 'No change to the register' },
+  proposedBy: { zh: '提出', en: 'Proposed' },
   steps: { zh: '经过', en: 'History' },
   warnings: { zh: '未办结的预警', en: 'Open warnings' },
   warningsSaid: {
@@ -108,16 +110,16 @@ export const SAID = {
   own: { zh: '由您提出，须另一人确认', en: 'Proposed by you: another person must confirm' },
   working: { zh: '正在更新名册', en: 'Updating the register' },
   made: { zh: '已提出，第 {n} 号，待另一人确认', en: 'Proposed as no. {n}; awaiting another person’s confirmation' },
-  look: { zh: '读取', en: 'Load' },
+  look: { zh: '查询', en: 'Look up' },
 } satisfies Record<string, Words>
 
 export const FORM = {
-  what: { zh: '一、变动类别和日期', en: '1. Type and date' },
+  what: { zh: '一、日期和凭证', en: '1. Date and document' },
   who: { zh: '二、涉及的家庭', en: '2. Households concerned' },
   how: { zh: '三、怎样变动', en: '3. The change' },
   send: { zh: '提出', en: 'Propose' },
   month: { zh: '自某月 1 日起', en: 'from the first day of a month' },
-  dayHint: { zh: '可以是以往的日子，至多提前 {n} 天', en: 'may be in the past, at most {n} days ahead' },
+  dayHint: { zh: '可以是以往的日子，至多提前 {n} 天', en: 'may be in the past, at most {n} {n|day|days} ahead' },
   notAhead: { zh: '不能晚于今天', en: 'not later than today' },
   noHousehold: { zh: '{day}没有这一户', en: 'No such household on {day}' },
   ended: { zh: '该户已于{day}终止，承接户为 {code}', en: 'It ended on {day}; succeeded by {code}' },
@@ -217,14 +219,14 @@ export const FILES = {
   },
   decided: {
     zh: '已决定户 {households}、成员 {members}，已有更新 {overtaken}，仍待 {waiting}',
-    en: '{households} households and {members} members decided; {overtaken} superseded, {waiting} still to decide',
+    en: 'Decided: {households} of the households, {members} of the members; {overtaken} superseded, {waiting} open',
   },
   decisions: { zh: '已作的决定', en: 'Decisions' },
   notYours: { zh: '您的角色不能决定名册文件', en: 'Your role cannot decide on register files' },
   word: { zh: '采纳', en: 'accept' },
-  nearDay: { zh: '申请日（或某日）', en: 'Date (e.g. of an application)' },
+  nearDay: { zh: '申请日（或其他日期）', en: 'Date (e.g. of an application)' },
   nearRange: { zh: '{from} 至 {until}', en: '{from} to {until}' },
   nearNone: { zh: '这段时间没有分户、并户', en: 'No splits or merges in this period' },
   nearNoneHint: { zh: '换一户或换一天再看。', en: 'Try another household or date.' },
-  nearAsk: { zh: '填户编号和日期', en: 'Enter a household number and a date' },
+  nearAsk: { zh: '请填写户编号和日期', en: 'Enter a household number and a date' },
 } satisfies Record<string, Words>

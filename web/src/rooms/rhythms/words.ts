@@ -24,7 +24,7 @@ export const SAID = {
   chooseAll: { zh: '选择本页全部', en: 'Select all shown' },
   chosen: { zh: '已选 {n} 户', en: '{n} selected' },
   open: { zh: '发起办理', en: 'Open cases' },
-  opened: { zh: '已发起 {n} 件', en: '{n} cases opened' },
+  opened: { zh: '已发起 {n} 件', en: '{n} {n|case|cases} opened' },
   notOpened: { zh: '{n} 户未发起', en: '{n} were not opened' },
   openHint: {
     zh: '将为每户发起一件办件，交户所在单位办理，写明原因和依据。',
@@ -37,7 +37,7 @@ export const SAID = {
     zh: '清单每夜更新；已在办理的户不再列出。',
     en: 'Updated every night; households already being handled are left out.',
   },
-  every: { zh: '每 {n} 个月', en: 'Every {n} months' },
+  every: { zh: '每 {n} 个月', en: 'Every {n} {n|month|months}' },
   byValidity: { zh: '按类别的有效期', en: 'By the category’s term of validity' },
   unset: { zh: '未设定', en: 'Not set' },
   office: { zh: '单位开展', en: 'By the office' },

@@ -32,7 +32,7 @@ export const SAID = {
   offline: { zh: '没有网络', en: 'No network' },
   taken: {
     zh: '已带上 {n} 户，加密存在本机，{until} 自动清除',
-    en: '{n} households saved on this phone, encrypted; wiped automatically at {until}',
+    en: '{n} {n|household|households} saved on this phone, encrypted; wiped automatically at {until}',
   },
   nothingTaken: {
     zh: '本机还没有存任务。没有信号的地方，请先带上今天的任务。',
@@ -46,8 +46,8 @@ export const SAID = {
     zh: '本机存有任务，已锁定，{until} 自动清除',
     en: 'Tasks saved on this phone, locked; wiped automatically at {until}',
   },
-  lockedWaiting: { zh: '其中 {n} 份表单待发送', en: '{n} forms waiting to be sent' },
-  waiting: { zh: '{n} 份表单已存在本机，待发送', en: '{n} forms saved on this phone, waiting to be sent' },
+  lockedWaiting: { zh: '其中 {n} 份表单待发送', en: '{n} {n|form|forms} waiting to be sent' },
+  waiting: { zh: '{n} 份表单已存在本机，待发送', en: '{n} {n|form|forms} saved on this phone, waiting to be sent' },
   noneWaiting: { zh: '没有待发送的表单', en: 'No forms waiting to be sent' },
   sending: { zh: '正在发送…', en: 'Sending…' },
   take: { zh: '带上选中的 {n} 户', en: 'Take selected offline ({n})' },
@@ -69,18 +69,18 @@ export const SAID = {
   pin: { zh: '数字密码', en: 'PIN' },
   unlock: { zh: '打开', en: 'Open' },
   opening: { zh: '正在打开…', en: 'Opening…' },
-  wrongPin: { zh: '密码不对，还可以试 {n} 次', en: 'Wrong PIN, {n} attempts left' },
+  wrongPin: { zh: '密码不对，还可以试 {n} 次', en: 'Wrong PIN, {n} {n|attempt|attempts} left' },
   lock: { zh: '锁定', en: 'Lock' },
   sendNow: { zh: '现在发送', en: 'Send now' },
   sendAgain: { zh: '再发一次', en: 'Send again' },
   wipe: { zh: '清除本机内容', en: 'Wipe saved data' },
   wipeAsk: {
     zh: '本机的任务和 {n} 份未发送的表单都会清除，不能恢复。',
-    en: 'The saved tasks and {n} unsent forms will be wiped and cannot be recovered.',
+    en: 'The saved tasks and {n} unsent {n|form|forms} will be wiped and cannot be recovered.',
   },
   leaveAsk: {
     zh: '还有 {n} 份表单没有发送。退出会清除本机全部内容，不能恢复。',
-    en: '{n} forms have not been sent. Signing out wipes everything saved on this phone and cannot be undone.',
+    en: '{n} unsent {n|form|forms}. Signing out wipes everything saved on this phone and cannot be undone.',
   },
   giveUp: { zh: '删除这份表单', en: 'Delete this form' },
   giveUpAsk: {
@@ -89,15 +89,15 @@ export const SAID = {
   },
   lossAge: {
     zh: '超过 48 小时，本机内容已自动清除。其中 {n} 份表单没有发送，请重新填报。',
-    en: 'Data on the phone was wiped after 48 hours. {n} forms had not been sent: please complete them again.',
+    en: 'Data on the phone was wiped after 48 hours, with {n} unsent {n|form|forms} to be written again.',
   },
   lossTries: {
     zh: '密码连续输错 5 次，本机内容已清除。其中 {n} 份表单没有发送，请重新填报。',
-    en: 'Data on the phone was wiped after five wrong PINs. {n} forms had not been sent: please complete them again.',
+    en: 'Data on the phone was wiped after five wrong PINs, with {n} unsent {n|form|forms} to be written again.',
   },
   lossBroken: {
     zh: '本机内容被改动过，不能打开，已清除。其中 {n} 份表单没有发送，请重新填报。',
-    en: 'Data on the phone had been altered and was wiped. {n} forms had not been sent: please complete them again.',
+    en: 'Data on the phone had been altered and was wiped, with {n} unsent {n|form|forms} to be written again.',
   },
   lossRead: { zh: '知道了', en: 'Got it' },
   troubleUnreached: {
@@ -114,10 +114,10 @@ export const SAID = {
   sentTitle: { zh: '已送达', en: 'Received' },
   writtenAt: { zh: '填于 {at}', en: 'Completed {at}' },
   receivedAt: { zh: '{at} 送达', en: 'Received {at}' },
-  pictures: { zh: '{n} 张照片', en: '{n} photos' },
+  pictures: { zh: '{n} 张照片', en: '{n} {n|photo|photos}' },
   picturesLeft: {
     zh: '{n} 张照片没有收下（办件已不再接收附件）',
-    en: '{n} photos were not accepted: the case no longer takes attachments',
+    en: '{n} {n|photo|photos} {n|was|were} not accepted: the case no longer takes attachments',
   },
   made: { zh: '已记入办件', en: 'Entered' },
   already_there: { zh: '之前已经送达，没有重复记入', en: 'Had arrived before; it was not entered twice' },
@@ -183,7 +183,7 @@ export const SAID = {
   missing: { zh: '还没有填', en: 'not filled in' },
   unreadable: { zh: '格式不正确', en: 'invalid format' },
   few: { zh: '人数不够', en: 'too few people' },
-  lacks: { zh: '还差 {n} 处', en: '{n} items missing' },
+  lacks: { zh: '还差 {n} 处', en: '{n} {n|item|items} missing' },
   gone: { zh: '这一户没有待办的走访任务', en: 'No visit tasks for this household' },
   goneHint: { zh: '可能已由他人办理，请回到列表查看。', en: 'Someone else may have done it; check the list.' },
   notTaken: {

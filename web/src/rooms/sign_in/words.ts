@@ -45,6 +45,10 @@ export const SAID = {
   check: { zh: '不登录，先看看我能申请什么', en: 'See what you may apply for, without signing in' },
   checking: { zh: '正在验证身份…', en: 'Verifying identity…' },
   refused: { zh: '登录失败', en: 'Sign-in failed' },
+  noAnswer: {
+    zh: '没有收到统一身份认证返回的登录信息，请回到登录页重新登录。',
+    en: 'The identity provider returned nothing to sign in with. Please go back and sign in again.',
+  },
   toSignIn: { zh: '回到登录页', en: 'Back to sign-in' },
   account: { zh: '我的账号', en: 'My account' },
   roles: { zh: '角色', en: 'Roles' },

@@ -30,7 +30,7 @@ export const SAID = {
 
   month: { zh: '本月', en: 'The month' },
   monthSub: {
-    zh: '{office}及下级 {from} 至 {until} 办了什么，以办件记录为准。',
+    zh: '{office}及下级单位{from}至{until}的办理情况，以办件记录为准。',
     en: 'What {office} and its subordinate offices did from {from} to {until}, by the case records.',
   },
   whichMonth: { zh: '月份', en: 'Month' },

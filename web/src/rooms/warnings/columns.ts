@@ -10,18 +10,18 @@ import { SAID } from './words'
 export function columnsOf(scored: boolean, wide: boolean, large: boolean): readonly Column<Schema['Warning']>[] {
   const isTight = large && !wide
   return [
-    { id: 'level', title: WORDS.level, width: 94, card: 'head' },
-    { id: 'due', title: WORDS.due, width: isTight ? 200 : 222 },
+    { id: 'level', title: WORDS.level, width: 104, card: 'head' },
+    { id: 'due', title: WORDS.due, width: 200, ...(large ? { card: 'deep' as const } : {}) },
     {
       id: 'household',
       title: WORDS.householdNumber,
-      width: 100,
+      width: 108,
       card: 'head',
       text: (row) => [row.household, row.head_name].filter(Boolean).join(' '),
     },
     { id: 'place', title: SAID.place, width: 126 },
     ...(wide ? [{ id: 'category', title: WORDS.category, width: 150, card: 'none' as const }] : []),
-    { id: 'indicators', title: SAID.what, width: isTight ? 150 : 180, text: (row) => toldIndicators(row.indicators) },
+    { id: 'indicators', title: SAID.what, width: isTight ? 150 : 170, text: (row) => toldIndicators(row.indicators) },
     ...(scored
       ? [
           {
@@ -36,6 +36,6 @@ export function columnsOf(scored: boolean, wide: boolean, large: boolean): reado
     { id: 'standing', title: SAID.standing, width: 104 },
     ...(isTight ? [] : [{ id: 'at', title: SAID.at, width: 88, card: 'none' as const }]),
     ...(wide ? [{ id: 'caseDue', title: SAID.stepDue, width: 210, card: 'none' as const }] : []),
-    ...(isTight ? [] : [{ id: 'issued', title: SAID.issued, width: 116, card: 'none' as const }]),
+    ...(isTight ? [] : [{ id: 'issued', title: SAID.issued, width: 128, card: 'none' as const }]),
   ]
 }

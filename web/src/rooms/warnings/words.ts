@@ -45,7 +45,7 @@ export const SAID = {
   unchoose: { zh: '取消选择', en: 'Clear selection' },
   chooseThese: { zh: '选中“{state}”的 {n} 条', en: 'Select the {n} in “{state}”' },
   batch: { zh: '批量{move}', en: '{move} (batch)' },
-  batchTitle: { zh: '批量{move}：{n} 条', en: '{move}: {n} warnings' },
+  batchTitle: { zh: '批量{move}：{n} 条', en: '{move}: {n} {n|warning|warnings}' },
   skipped: {
     zh: '所选中有 {n} 条当前状态不能{move}，不会一起办理。',
     en: 'For {n} of the selected, “{move}” is not possible in their current status; they are left unchanged.',
