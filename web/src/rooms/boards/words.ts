@@ -81,7 +81,8 @@ export const SAID = {
   addTitle: { zh: '列入排查名单', en: 'Add households to the list' },
   homes: { zh: '户编号', en: 'Household numbers' },
   nothing: { zh: '没有在办件', en: 'No open cases' },
-  nothingHint: { zh: '可以用上方的“发起”新开一件。', en: 'Start one with the button above.' },
+  nothingClosed: { zh: '没有已办结的件', en: 'No closed cases' },
+  nothingHint: { zh: '可点上方“发起”新办一件。', en: 'Start one with the button above.' },
 } satisfies Record<string, Words>
 
 export const DRAFT = {
