@@ -155,7 +155,7 @@ export const SAID = {
     en: 'Only what was seen or said; leave the rest empty. Kept beside department data, never in its place.',
   },
   findingsHint: { zh: '一行一条', en: 'one per line' },
-  own: { zh: '{task}还要填', en: 'Also for {task}' },
+  own: { zh: '{task}另需填写', en: 'Also for {task}' },
   evidence: { zh: '地点和时间', en: 'Place and time' },
   placeAsk: { zh: '记录当前位置', en: 'Record current location' },
   placeAsking: { zh: '正在定位…', en: 'Locating…' },
