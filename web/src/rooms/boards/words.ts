@@ -53,8 +53,8 @@ export const SAID = {
   choose: { zh: '选择第 {n} 行', en: 'Select row {n}' },
   noBooks: { zh: '还没有回传的工作簿', en: 'No workbooks uploaded yet' },
   noBooksHint: {
-    zh: '在业务看板或到期复核下载工作簿，填好后从同一处上传。',
-    en: 'Download a workbook from a board or from the list of who is due, fill it in and upload it there.',
+    zh: '在列出办件的页面下载工作簿，填好后从同一处上传。',
+    en: 'Download a workbook where cases are listed, fill it in and upload it there.',
   },
   conferences: { zh: '一事一议', en: 'Conferences' },
   conferencesSub: {
