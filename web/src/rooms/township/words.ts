@@ -25,7 +25,6 @@ export const SAID = {
   calmHint: { zh: '有新的件会出现在这里。', en: 'New cases will appear here.' },
   toTodo: { zh: '到待办中成批办理', en: 'Handle several in To do' },
   one: { zh: '办件', en: 'Case' },
-  number: { zh: '{id} 号', en: 'no. {id}' },
   opened: { zh: '发起日', en: 'Opened' },
   first: { zh: '先到期的 {n} 件，共 {all} 件', en: 'The first {n} due, of {all}' },
 
