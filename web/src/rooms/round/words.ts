@@ -9,7 +9,7 @@ export const SAID = {
   desk: { zh: '办公页面', en: 'Desktop pages' },
   leave: { zh: '退出', en: 'Sign out' },
   large: { zh: '大字版', en: 'Large print' },
-  normal: { zh: '标准字号', en: 'Normal print' },
+  normal: { zh: '标准', en: 'Normal' },
   call: { zh: '致电{name}', en: 'Call {name}' },
   noPhone: { zh: '未登记电话', en: 'No phone number on record' },
   open: { zh: '填入户记录', en: 'Record visit' },
