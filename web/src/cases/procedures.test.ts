@@ -25,12 +25,20 @@ it('offers what carries a case on first, and what asks for a reason last', () =>
   const offered = [
     move('withdraw', 'withdrawn', ['reason']),
     move('note', ''),
+    move('in_vain', '', ['attempt']),
     move('visit', 'verified', ['note']),
     move('call', 'verified'),
   ]
-  expect(inOrder('warning', 'accepted', offered).map((one) => one.id)).toEqual(['visit', 'call', 'note', 'withdraw'])
+  expect(inOrder('warning', 'accepted', offered).map((one) => one.id)).toEqual([
+    'visit',
+    'call',
+    'note',
+    'in_vain',
+    'withdraw',
+  ])
 })
 it('lets nothing stand out that turns a case away', () => {
   expect(carriesOn(move('refuse', 'refused', ['reason']))).toBe(false)
+  expect(carriesOn(move('in_vain', '', ['attempt']))).toBe(false)
   expect(carriesOn(move('accept', 'accepted'))).toBe(true)
 })

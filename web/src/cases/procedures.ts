@@ -46,9 +46,13 @@ export function mayOpen(machine: Machine, roles: readonly string[]): boolean {
   return openingMoves(machine).some((move) => move.by.some((role) => roles.includes(role)))
 }
 
+/** A visit that met nobody: why it did not is all that it tells. */
+const IN_VAIN = 'attempt'
+
 /** How far a move is from carrying a case on: what asks for a reason turns it away, or ends it. */
 function rank(move: CaseMove, state: string, machine: Machine | undefined): number {
-  if (move.needs.includes('reason')) return 3
+  if (move.needs.includes('reason')) return 4
+  if (move.needs.includes(IN_VAIN)) return 3
   if (move.to === '' || move.to === state) return 1
   return machine?.states.find((one) => one.id === move.to)?.kind === 'final' ? 2 : 0
 }
@@ -62,5 +66,5 @@ export function inOrder(machineId: string, state: string, moves: readonly CaseMo
 
 /** Whether a move may stand out among the others. */
 export function carriesOn(move: CaseMove): boolean {
-  return !move.needs.includes('reason')
+  return !move.needs.includes('reason') && !move.needs.includes(IN_VAIN)
 }

@@ -53,8 +53,8 @@ export const SAID = {
   choose: { zh: '选择第 {n} 行', en: 'Select row {n}' },
   noBooks: { zh: '还没有回传的工作簿', en: 'No workbooks uploaded yet' },
   noBooksHint: {
-    zh: '在业务看板或到期复核下载工作簿，填好后从同一处上传。',
-    en: 'Download a workbook from a board or from the list of who is due, fill it in and upload it there.',
+    zh: '在列出办件的页面下载工作簿，填好后从同一处上传。',
+    en: 'Download a workbook where cases are listed, fill it in and upload it there.',
   },
   conferences: { zh: '一事一议', en: 'Conferences' },
   conferencesSub: {
@@ -81,7 +81,8 @@ export const SAID = {
   addTitle: { zh: '列入排查名单', en: 'Add households to the list' },
   homes: { zh: '户编号', en: 'Household numbers' },
   nothing: { zh: '没有在办件', en: 'No open cases' },
-  nothingHint: { zh: '可以用上方的“发起”新开一件。', en: 'Start one with the button above.' },
+  nothingClosed: { zh: '没有已办结的件', en: 'No closed cases' },
+  nothingHint: { zh: '可点上方“发起”新办一件。', en: 'Start one with the button above.' },
 } satisfies Record<string, Words>
 
 export const DRAFT = {

@@ -110,9 +110,11 @@ export const SAID = {
   benefitHint: { zh: '未能读取项目清单，请填写项目编号', en: 'The list could not be loaded: enter the item’s id' },
   endedOn: { zh: '终止日期', en: 'Ended on' },
   reason: { zh: '终止原因', en: 'Reason' },
+  choose: { zh: '请选择', en: 'Choose' },
+  allNeeded: { zh: '各项都要填', en: 'Every field is needed' },
   tellEnded: { zh: '告知', en: 'Notify' },
   sureEnded: {
-    zh: '将告知民政：{name}的「{benefit}」自 {day} 起终止。提交后不能撤回。',
+    zh: '将告知民政：{name}的“{benefit}”自 {day} 起终止。提交后不能撤回。',
     en: 'Civil affairs will be notified that “{benefit}” for {name} ended on {day}. This cannot be undone.',
   },
   taken: { zh: '已收到，格式无误', en: 'Received: the format is correct' },

@@ -50,7 +50,7 @@ export const SAID = {
   },
   about: { zh: '核实对象', en: 'About' },
   wholeHousehold: { zh: '全户', en: 'whole household' },
-  case: { zh: '{kind}第 {n} 号', en: '{kind}, no. {n}' },
+  case: { zh: '{kind} · 第 {n} 号', en: '{kind}, no. {n}' },
   paper: { zh: '凭证', en: 'Document' },
   paperHint: {
     zh: '如出生医学证明、户口簿，写明名称和编号',

@@ -14,6 +14,8 @@ export interface Task {
   /** Working days until it on that day, where the law counts those: what was taken along tells no other. */
   readonly left?: { readonly days: number; readonly on: string }
   readonly provisional?: boolean
+  /** A target of the office: no law sets the day. */
+  readonly internal?: boolean
   readonly overdue: boolean
   /** What was asked for with it. */
   readonly wanted: string

@@ -105,6 +105,7 @@ function taskOf(one: Listed, moves: Task['moves'], wanted: string): Task {
     due: one.due_on,
     ...(one.working_days_left === null ? {} : { left: { days: one.working_days_left, on: today() } }),
     provisional: one.due_provisional,
+    internal: one.due_internal,
     overdue: one.overdue,
     wanted,
     moves,

@@ -55,7 +55,7 @@ export const SAID = {
   unit: { zh: '单位', en: 'Office' },
   unbound: { zh: '还没有绑定验证器', en: 'No authenticator set up' },
   welcome: {
-    zh: '您的角色在这里没有专门的页面，请从左侧栏目进入。',
-    en: 'Your role has no home page; choose a section from the menu on the left.',
+    zh: '您的角色没有专门的首页，请从栏目中选择要办的事。',
+    en: 'Your role has no home page; choose from the menu.',
   },
 } satisfies Record<string, Words>

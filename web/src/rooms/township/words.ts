@@ -24,7 +24,7 @@ export const SAID = {
   calm: { zh: '这一台没有等办的件', en: 'No cases waiting at this desk' },
   calmHint: { zh: '有新的件会出现在这里。', en: 'New cases will appear here.' },
   toTodo: { zh: '到待办中成批办理', en: 'Handle several in To do' },
-  number: { zh: '办件 {id}', en: 'Case {id}' },
+  one: { zh: '办件', en: 'Case' },
   opened: { zh: '发起日', en: 'Opened' },
   first: { zh: '先到期的 {n} 件，共 {all} 件', en: 'The first {n} due, of {all}' },
 
