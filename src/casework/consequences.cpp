@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "casework/found.h"
 #include "casework/lists/sampling.h"
@@ -266,8 +267,10 @@ MoveRequest Mover::goes_on(const StandingCase& standing, const policy::AlsoRule&
 
 Result<void> Mover::check_beside(const StandingCase& standing, const policy::Move& move,
                                  const MoveRequest& request, Moved& moved) {
-    // A case with which several steps go on: each is asked as the ones before it leave the case.
+    // A case with which several steps go on: each is asked as the ones before it leave the case, and none
+    // after one that is refused.
     std::map<CaseId, std::vector<CaseEvent>> going_on;
+    std::set<CaseId> stopped;
     for (const policy::AlsoRule& rule : move.also) {
         if (!all_hold(rule.only_if, request.fields, standing.state.fields)) continue;
         const Rows rows = TRY(beside(standing, rule, request.fields, request.on));
@@ -275,13 +278,16 @@ Result<void> Mover::check_beside(const StandingCase& standing, const policy::Mov
             moved.faults.push_back(TRY(none_beside(standing, rule, move, request)));
         }
         for (const CaseRow& row : rows) {
+            if (stopped.contains(row.head.id)) continue;
             auto& events = going_on[row.head.id];
             if (events.empty()) events = TRY(repository::select_events(shelf_, row.head));
             StandingCase other = TRY(standing_of(row.head, fold(events)));
             other.by_law = true;
             const CaseEvent event = event_of(standing.question(), actor_, request);
             const MoveRequest follows = goes_on(standing, rule, event, other.pack->law, events);
+            const std::size_t before = moved.faults.size();
             TRY_VOID(check_going_on(other, follows, events, moved));
+            if (moved.faults.size() > before) stopped.insert(row.head.id);
         }
     }
     return {};
