@@ -110,7 +110,6 @@ export const SAID = {
   benefitHint: { zh: '未能读取项目清单，请填写项目编号', en: 'The list could not be loaded: enter the item’s id' },
   endedOn: { zh: '终止日期', en: 'Ended on' },
   reason: { zh: '终止原因', en: 'Reason' },
-  choose: { zh: '请选择', en: 'Choose' },
   allNeeded: { zh: '各项都要填', en: 'Every field is needed' },
   tellEnded: { zh: '告知', en: 'Notify' },
   sureEnded: {
