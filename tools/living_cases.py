@@ -17,6 +17,7 @@ LOOKED_AGAIN = {"officers": ["li", "zhang"], "note": "再次入户，逐项核�
 # How long ago the last step of a case was: what is open hangs near its day, what is closed spreads over the months.
 OPEN_FOR = (0, 1, 3, 5, 9, 2, 14, 6)
 CLOSED_FOR = (2, 17, 36, 61, 88, 115)
+decisions = itertools.count(8)  # of before: each is taken over once
 rests = {False: itertools.cycle(OPEN_FOR), True: itertools.cycle(CLOSED_FOR)}
 
 
@@ -60,10 +61,16 @@ class Path:
 
     @staticmethod
     def told(county, before, fields):
-        """A day is told as so many from the step's own: "@+14"."""
+        """A day is told as so many from the step's own: "@+14"; "#" stands for the next decision's number."""
         day = county.today - datetime.timedelta(days=before)
-        return {name: (day + datetime.timedelta(days=int(value[1:]))).isoformat()
-                if isinstance(value, str) and value.startswith("@") else value for name, value in fields.items()}
+
+        def one(value):
+            if not isinstance(value, str):
+                return value
+            if value.startswith("@"):
+                return (day + datetime.timedelta(days=int(value[1:]))).isoformat()
+            return value.replace("#", str(next(decisions))) if "#" in value else value
+        return {name: one(value) for name, value in fields.items()}
 
     def lasts(self):
         return range(self.least, len(self.steps) + 1)
@@ -73,7 +80,7 @@ SIGNED_FOR = {"application": "confirm", "temporary": "approve"}
 FORM = {"channel": "window", "pledge": True, "authorised": True, "need": "患病后收入减少"}
 # Paid since before this platform: one tells of the decision, another admits it.
 EARLIER = {"category": GRANT, "amount": 42000, "basis": "earlier", "decided_on": "@-400",
-           "decision_number": "样民确〔2024〕8号", "decision_of_many": True}
+           "decision_number": "样民确〔2024〕#号"}
 ACCEPT = Step(TOWN, "accept", 1, {"relatives_of_staff": False})
 SURVEY = Step(TOWN, "survey", 2, LOOKED)
 REVIEW = Step(TOWN, "review", 2, {"category": GRANT, "opinion": "grant"})
