@@ -124,14 +124,10 @@ Result<ReachedCase> reached_case(Call& call, const repository::ListedCase& found
     return reached;
 }
 
-Result<bool> reaches_household_of(Call& call, const casework::CaseHead& head) {
+Result<bool> reaches_household_of(Call& call, const casework::CaseHead& head, Date day) {
     if (!head.household || !is_asked_for_reach(call)) return true;
     auto& database = call.desk.database;
-    // A household that moved since takes no decision out of the reach of who made it: an objection goes
-    // below.
-    for (const Date day : {call.today(), head.opened_on})
-        if (TRY(repository::reaches_household(database, households_of(call), *head.household, day)))
-            return true;
+    if (TRY(repository::reaches_household(database, households_of(call), *head.household, day))) return true;
     // One that was put to no office yet is that one's where its case is.
     return !TRY(repository::home_of_household(database, *head.household, call.today()));
 }
