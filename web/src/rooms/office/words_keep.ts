@@ -77,8 +77,8 @@ export const PROOFS = {
 
 export const ANCHORS = {
   sub: {
-    zh: '访问记录每天的根，交上级单位保存，用以发现篡改',
-    en: 'The access log’s root for each day, kept by the unit above so that tampering can be found',
+    zh: '每天为访问记录生成校验码，交上级单位保存，用来发现事后改动',
+    en: 'A checksum of each day’s access log, kept by the office above so that tampering is found',
   },
   day: { zh: '日期', en: 'Day' },
   unit: { zh: '交给', en: 'Sent to' },
@@ -89,8 +89,8 @@ export const ANCHORS = {
   copy: { zh: '复制', en: 'Copy' },
   copied: { zh: '已复制', en: 'Copied' },
   verify: {
-    zh: '核对整条记录链要在服务器上运行 doudi audit verify --anchors；这里对照的是存证和记录里同一序号的校验码。',
-    en: 'doudi audit verify --anchors verifies the whole chain; here an anchor is compared with its own record.',
+    zh: '这里对照存证和记录里同一序号的校验码；核对整条记录链，请系统管理员在服务器上运行“doudi audit verify --anchors”。',
+    en: 'Compares an anchor with its own record; “doudi audit verify --anchors” on the server checks the chain.',
   },
   check: { zh: '对照记录', en: 'Compare with log' },
   same: { zh: '一致', en: 'identical' },
