@@ -262,10 +262,11 @@ TEST_CASE_TEMPLATE("what was held and ended is paid back no month in which the n
     const PaidBounds bounds = value(paid_bounds(first, view.events, office.today(), none, "decided_on", by));
     CHECK(bounds.owed == Money());
     CHECK(bounds.beside == std::map{std::pair(next, Money::fen(50000))});
-    // Seven months since the decision; July is the other's, and of it nothing is left to a paper either.
+    // Six months since the decision: June's list may pay June, and July is the other's, of which nothing is
+    // left to a paper either.
     const CaseId objection = office.accepted_below(first);
-    CHECK(office.ordered(objection, "350001") == Codes{"field_too_much"});
-    CHECK(office.ordered(objection, "350000").empty());
+    CHECK(office.ordered(objection, "300001") == Codes{"field_too_much"});
+    CHECK(office.ordered(objection, "300000").empty());
 }
 
 TEST_CASE_TEMPLATE("a decision of before is taken over once for a household and category", Engine, ENGINES) {

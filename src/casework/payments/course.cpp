@@ -112,9 +112,9 @@ Course::Paid Course::paid(Month month) const {
     return paid;
 }
 
-// Lists are closed, and none of so late a month.
+// No list of so late a month is closed: its own may be, also the first of its office.
 bool Course::is_to_come(Month month) const {
-    return !lists_.empty() && lists_.rbegin()->first < month.first();
+    return lists_.empty() || lists_.rbegin()->first < month.first();
 }
 
 std::optional<Money> Course::settled(Month month) const {
