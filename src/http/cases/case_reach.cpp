@@ -124,14 +124,6 @@ Result<ReachedCase> reached_case(Call& call, const repository::ListedCase& found
     return reached;
 }
 
-Result<bool> reaches_household_of(Call& call, const casework::CaseHead& head, Date day) {
-    if (!head.household || !is_asked_for_reach(call)) return true;
-    auto& database = call.desk.database;
-    if (TRY(repository::reaches_household(database, households_of(call), *head.household, day))) return true;
-    // One that was put to no office yet is that one's where its case is.
-    return !TRY(repository::home_of_household(database, *head.household, call.today()));
-}
-
 std::vector<casework::MoveFault> faults_told(bool is_beyond, std::vector<casework::MoveFault> faults) {
     static const std::map<std::string_view, Text> untold{
         {"together_too_much",

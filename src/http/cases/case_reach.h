@@ -28,10 +28,6 @@ struct ReachedCase {
 [[nodiscard]] Result<ReachedCase> reached_case(Call& call, const casework::repository::ListedCase& found,
                                                casework::CaseView whole);
 
-// Whether the asker may act for the household of this case as for one that they name themselves: an office
-// that opens its page, be it of a day gone by. True of a case of nobody, and of askers who are no office.
-[[nodiscard]] Result<bool> reaches_household_of(Call& call, const casework::CaseHead& head, Date day);
-
 // Faults of a move of a case as its mover is told them. Beyond the reach they say that something else of the
 // household stands against it, not in which case, how much or when.
 [[nodiscard]] std::vector<casework::MoveFault> faults_told(bool is_beyond,

@@ -130,29 +130,9 @@ Outcome<std::optional<PersonId>> member_told(Call& call, BodyFields& fields, con
     return std::optional<PersonId>();
 }
 
-// Whether it is about what was decided in the case above, and not about the household anew.
-bool is_about_decision(const policy::Law& law, const std::string& machine) {
-    const policy::Machine* opened = law.procedures.machine(machine);
-    if (opened == nullptr) return false;
-    return std::ranges::all_of(opened->moves, [](const policy::Move& move) {
-        return !move.from.empty() || std::ranges::contains(move.alone, policy::Alone::parent);
-    });
-}
-
-// A household that moved away since takes no decision out of the reach of who made it: an objection to it is
-// filed below it. Everything else belongs to the office where the household is now.
-Result<bool> may_open_below(Call& call, const policy::Law& law, const std::string& machine,
-                            const casework::repository::ListedCase& found) {
-    if (found.is_beyond) return false;
-    const casework::CaseHead& head = found.row.head;
-    if (TRY(reaches_household_of(call, head, call.today()))) return true;
-    if (!is_about_decision(law, machine)) return false;
-    return reaches_household_of(call, head, head.opened_on);
-}
-
-// Below a case its household goes on, if the opener reaches it as they would have to by its number: for
-// another one its own office opens what is to be opened, or one above both.
-Outcome<void> parent_told(Call& call, BodyFields& fields, const policy::Law& law, std::uint64_t parent,
+// Below a case its household goes on. Below one that was tied beyond the opener's reach the office that has
+// the household opens what is to be opened, or one above both.
+Outcome<void> parent_told(Call& call, BodyFields& fields, std::uint64_t parent,
                           casework::OpenRequest& request) {
     auto found = case_in_reach(call, std::to_string(parent));
     if (!found) {
@@ -160,7 +140,7 @@ Outcome<void> parent_told(Call& call, BodyFields& fields, const policy::Law& law
         return {};
     }
     const casework::CaseHead& head = found->row.head;
-    if (!TRY(may_open_below(call, law, request.machine, *found))) {
+    if (found->is_beyond) {
         const Failure failure = TRY(household_out_of_reach(call, head));
         fields.fault("parent", failure.code, failure.text);
         look_at(call, "case", head, access::Verb::create);
@@ -173,7 +153,7 @@ Outcome<void> parent_told(Call& call, BodyFields& fields, const policy::Law& law
 }
 
 // What a new case is about, as the body names it.
-Outcome<casework::OpenRequest> opening_told(Call& call, BodyFields& fields, const policy::Law& law) {
+Outcome<casework::OpenRequest> opening_told(Call& call, BodyFields& fields) {
     casework::OpenRequest request;
     request.machine = fields.text("machine");
     request.unit = call.who().unit;
@@ -193,7 +173,7 @@ Outcome<casework::OpenRequest> opening_told(Call& call, BodyFields& fields, cons
         }
     }
     if (const auto parent = fields.optional_number("parent"))
-        if (auto told = parent_told(call, fields, law, *parent, request); !told)
+        if (auto told = parent_told(call, fields, *parent, request); !told)
             return std::unexpected(std::move(told).error());
     return request;
 }
@@ -229,7 +209,7 @@ Outcome<Response> open_case(Call& call) {
     BodyFields fields(*body, faults);
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
-    auto request = opening_told(call, fields, (*law)->pack.law);
+    auto request = opening_told(call, fields);
     if (!request) return std::unexpected(std::move(request).error());
     auto first = first_request_told(call, fields);
     if (!first) return std::unexpected(std::move(first).error());
