@@ -227,7 +227,7 @@ TEST_CASE_TEMPLATE(
     REQUIRE(told(town, "propose", sum).empty());
     CHECK(told(deputy, "close") == Codes{"move_after"});
     REQUIRE(told(chief, "pay_agreed", rest).empty());
-    CHECK(office.view(of).state.state == "paid");  // what was paid last is explained too
+    CHECK(office.view(of).state.state == "paid");             // what was paid last is explained too
     CHECK(told(town, "propose", sum) == Codes{"move_shut"});  // nobody could pay it: that is made once
     REQUIRE(told(town, "explain", {{"note", {"补充票据"}}}).empty());
     CHECK(told(chief, "close") == Codes{"move_same_person"});
