@@ -286,7 +286,7 @@ class OpenedBelow(Tied):
     def moves_away(self, household, on):
         """To the second township, as a cycle that reads a new register leaves it."""
         home = f"(select id from household where code = '{household}')"
-        self.sql(f"update household_unit set until_on = '{on}' where household = {home}",
+        self.sql(f"update household_unit set from_on = '2020-01-01', until_on = '{on}' where household = {home}",
                  "insert into household_unit (household, unit, from_on, until_on, why) values "
                  f"({home}, (select id from unit where code = 'second'), '{on}', '9999-12-31', 'moved')")
 
