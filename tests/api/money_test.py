@@ -465,6 +465,19 @@ class Money(Office):
         self.assertEqual([("recovering", "ask_back", ["66000"]), ("held", "hold_decided", None)],
                          self.ends(first, second))
 
+    def test_what_is_recovered_is_what_was_asked_back_and_the_rest_is_waived_by_another(self):
+        home = self.unpaid()[0]
+        number = self.paying(home)
+        self.ended(number, DAY, from_on="2025-07-01")
+        self.go(number, (self.fund, "propose_ask_back", DAY, {
+            "claim_proposed": 42000, "reason": "多发", "claim_due": "2025-07-10"}), (self.county, "admit_ask_back", DAY, {}))
+        for amount in (1, 41999, 42001, 100000000):
+            self.assertEqual([("/fields/amount", "not_as_found")], self.codes(
+                self.move(self.fund, number, "recovered", "2025-06-10", amount=amount)))
+        told = self.moved(self.fund, number, "recovered", "2025-06-10")
+        self.assertEqual((True, ["42000"]), (told["closed"], told["events"][-1]["fields"]["amount"]))
+        self.waiting(home, "样民确〔2024〕85号")  # no other test takes this home for one of which nothing was decided
+
     def test_a_township_has_one_ledger_and_what_it_pays_falls_from_it_once(self):
         ledger = self.opened(self.county, "reserve", DAY, to_unit="first", amount=100000)
         self.assertEqual([("/move", "case_not_alone")], self.codes(
