@@ -469,8 +469,8 @@ class Money(Office):
         home = self.unpaid()[0]
         number = self.paying(home)
         self.ended(number, DAY, from_on="2025-07-01")
-        self.go(number, (self.fund, "propose_ask_back", DAY, {
-            "claim_proposed": 42000, "reason": "多发", "claim_due": "2025-07-10"}), (self.county, "admit_ask_back", DAY, {}))
+        claim = {"claim_proposed": 42000, "reason": "多发", "claim_due": "2025-07-10"}
+        self.go(number, (self.fund, "propose_ask_back", DAY, claim), (self.county, "admit_ask_back", DAY, {}))
         for amount in (1, 41999, 42001, 100000000):
             self.assertEqual([("/fields/amount", "not_as_found")], self.codes(
                 self.move(self.fund, number, "recovered", "2025-06-10", amount=amount)))

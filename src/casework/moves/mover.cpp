@@ -14,6 +14,7 @@
 #include "casework/payments/accounts.h"
 #include "casework/payments/accounts_repository.h"
 #include "casework/payments/beside.h"
+#include "casework/payments/decision_number.h"
 #include "casework/payments/earlier_help.h"
 #include "casework/payments/owed.h"
 #include "casework/payments/served_repository.h"

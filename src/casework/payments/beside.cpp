@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "casework/payments/decision_number.h"
 #include "casework/payments/served_repository.h"
-#include "store/sha256.h"
 
 namespace doudi::casework {
 
@@ -56,34 +56,6 @@ MoveFault paid_beside(const policy::Machine& machine, const CaseEvent& made, Mon
                          then.zh),
              fmt::format("{} is paid by case {}: a household is paid a month once for a category; {}",
                          month.text(), by.value(), then.en)}};
-}
-
-// As it is compared: without blanks, brackets of any kind as one.
-std::string plain_number(std::string_view text) {
-    static constexpr std::array<std::string_view, 2> blanks{" ", "　"};
-    static constexpr std::array<std::string_view, 6> opening{"〔", "［", "【", "（", "(", "["};
-    static constexpr std::array<std::string_view, 6> closing{"〕", "］", "】", "）", ")", "]"};
-    const auto begins = [&](std::string_view mark) { return text.starts_with(mark); };
-    std::string plain;
-    while (!text.empty()) {
-        const auto blank = std::ranges::find_if(blanks, begins);
-        const auto open = std::ranges::find_if(opening, begins);
-        const auto close = std::ranges::find_if(closing, begins);
-        std::size_t taken = 1;
-        if (blank != blanks.end()) {
-            taken = blank->size();
-        } else if (open != opening.end()) {
-            taken = open->size();
-            plain += '[';
-        } else if (close != closing.end()) {
-            taken = close->size();
-            plain += ']';
-        } else {
-            plain += text.front();
-        }
-        text.remove_prefix(taken);
-    }
-    return plain;
 }
 
 // Not of one that was carried over by mistake and ended before it began: nothing was paid by it.
@@ -243,17 +215,6 @@ std::vector<MoveFault> check_settled(const policy::Move& move, const PaidEvents&
              {fmt::format("发放至 {}，{} 起方可“{}”", last.text(), last.first().iso(), move.title.zh),
               fmt::format("it is paid to {}: '{}' is open from {} on", last.text(), move.title.en,
                           last.first().iso())}}};
-}
-
-std::string digest_of_number(std::string_view number) {
-    const std::string plain = plain_number(number);
-    store::Sha256 digest;
-    digest.add(std::as_bytes(std::span(plain)));
-    return digest.hex();
-}
-
-bool is_one_number(std::string_view one, std::string_view other) {
-    return plain_number(one) == plain_number(other);
 }
 
 Result<std::vector<MoveFault>> check_served_once(Desk& desk, const MoveQuestion& question,

@@ -70,10 +70,6 @@ class Beside {
 [[nodiscard]] std::vector<MoveFault> check_settled(const policy::Move& move, const PaidEvents& payment,
                                                    Date on);
 
-// Whether two are one number of a decision, however its brackets and blanks were typed.
-[[nodiscard]] bool is_one_number(std::string_view one, std::string_view other);
-// As repositories have it: a digest, the same of what is one number.
-[[nodiscard]] std::string digest_of_number(std::string_view number);
 // "decision_served": the number (packs, moves: `served_once`) has served this household for that category, by
 // a payment that was begun. "decision_shared": a case of another household was told it, and it is not said
 // that the decision names several (`shared_by`).

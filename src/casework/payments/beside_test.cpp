@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "casework/office_test_support.h"
+#include "casework/payments/decision_number.h"
 #include "casework/payments/payroll.h"
 #include "casework/payments/served_repository.h"
 #include "store/test_engines.h"
@@ -323,14 +324,6 @@ TEST_CASE_TEMPLATE("the number of another household is checked, or said to name 
     REQUIRE(other);
     done(office.database.write([&] { return repository::delete_served(office.desk.shelf, *other); }));
     CHECK_FALSE(elsewhere());
-}
-
-TEST_CASE("a number is one number, however its brackets and blanks were typed") {
-    for (const char* same :
-         {"样民确〔2024〕8号", "样民确[2024]8号", "样民确【2024】 8 号", "样民确（2024）8号　"})
-        CHECK_MESSAGE(is_one_number("样民确〔2024〕8号", same), same);
-    for (const char* other : {"", "样民确〔2024〕9号", "样民确2024 8号", "样民确〕2024〔8号"})
-        CHECK_FALSE_MESSAGE(is_one_number("样民确〔2024〕8号", other), other);
 }
 
 TEST_CASE_TEMPLATE("a decision of before is no older than the pack says", Engine, ENGINES) {
