@@ -178,7 +178,7 @@ async function campaign({ county, town }: Desks): Promise<void> {
   await move(county, id, 'campaign.start', { due_on: daysAgo(-40) }, 'running')
   await listed(county)
   const card = county.page.getByRole('article').filter({ hasText: CAMPAIGN })
-  const links = card.getByRole('link', { name: /^排查入户 \d+$/ })
+  const links = card.getByRole('link', { name: /^排查入户 \d+ 号$/ })
   await links.nth(1).waitFor({ timeout: 10_000 })
   const homes = await links.allInnerTexts()
   holds(homes.length === 2, `two households are on the list: ${homes.join(' ')}`)

@@ -75,7 +75,7 @@ async function knock(walk: Walk, house: string, colleague: string, picture: stri
   await walk.page.getByLabel('走访发现').fill('屋顶漏雨')
   await walk.page.getByLabel('状况好转').check()
   await walk.page.getByLabel('拍照或选图').setInputFiles(picture)
-  await walk.reads(/KiB|MiB/)
+  await walk.reads(/\d (KB|MB)/)
   await walk.page.getByLabel('已在纸上签名').check()
   await walk.page.getByLabel('签名人姓名').fill('王某')
   await walk.see('door-filled')
