@@ -20,7 +20,7 @@ export const EXCHANGE = {
   arrives: { zh: '对方消息送到', en: 'Messages arrive at' },
   numbers: {
     zh: '我方消息编到第 {sent} 号；收到对方第 {arrived} 号，处理到第 {settled} 号',
-    en: 'ours are numbered up to {sent}; received up to no. {arrived}, processed up to no. {settled}',
+    en: 'Ours are numbered up to {sent}; received up to no. {arrived}, processed up to no. {settled}',
   },
   missing: { zh: '缺 {list}，正在索要', en: '{list} missing, requested' },
   out: { zh: '发出', en: 'Sent' },

@@ -2,7 +2,10 @@
 // Kinds of change as the office's own rules have them, and what this session may do with each. Read once.
 import { shallowRef } from 'vue'
 import { api, told, type Schema } from '../../api/client'
+import { categoryTitle } from '../../law/pack'
+import { officeTitle } from '../../people/offices'
 import { say } from '../../words/language'
+import { relationTold, sexTold } from '../../words/register'
 import { FIELDS } from './words'
 
 export type Kind = Schema['ChangeKind']
@@ -33,4 +36,13 @@ export function proposable(): readonly Kind[] {
 export function fieldTitle(id: string): string {
   const words = FIELDS[id]
   return words ? say(words) : id
+}
+/** What stands in a field, as its reader reads it: null where it is masked. */
+export function valueTold(field: string, value: string | null): string {
+  if (value === null) return '***'
+  if (value === '') return '—'
+  if (field === 'unit') return officeTitle(value)
+  if (field === 'relation') return relationTold(value)
+  if (field === 'sex') return sexTold(value)
+  return field === 'category' ? say(categoryTitle(value)) : value
 }
