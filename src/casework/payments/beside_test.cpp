@@ -2,6 +2,7 @@
 // No month is paid by two cases of a household, whichever begins, ends or is paid back.
 #include "casework/payments/beside.h"
 
+#include <algorithm>
 #include <array>
 #include <random>
 #include <tuple>
