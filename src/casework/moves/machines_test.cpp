@@ -341,7 +341,7 @@ class Walk {
             case Type::count:
                 return {std::to_string(field.range ? std::min(100, field.range->second) : 100)};
             case Type::unit:  // the department's, or the township
-                return {takes(move, department_field) ? "4" : "2"};
+                return {move.tells(department_field) ? "4" : "2"};
             case Type::users:
                 return {std::to_string(clerk.actor.user.value()), clerk.with};
             case Type::department:

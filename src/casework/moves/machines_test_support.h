@@ -24,9 +24,6 @@ using Texts = std::vector<std::string>;
 inline bool names(const Texts& all, std::string_view one) {
     return std::ranges::find(all, one) != all.end();
 }
-inline bool takes(const policy::Move& move, std::string_view field) {
-    return names(move.needs, field) || names(move.may, field);
-}
 
 // --- what there is to reach ---
 
@@ -86,7 +83,7 @@ inline Names to_reach(const policy::Law& law) {
             if (move.from.empty()) all.insert(step_of(machine, move.id, ""));
             for (const std::string& from : move.from) all.insert(step_of(machine, move.id, from));
             for (const policy::FieldRule& field : law.procedures.fields)
-                if (takes(move, field.id))
+                if (move.tells(field.id))
                     for (const std::string& word : choices_of(law, machine, field))
                         if (!refuses(move, field.id, word)) all.insert(word_of(machine, field.id, word));
         }

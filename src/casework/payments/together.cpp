@@ -87,9 +87,11 @@ class Together {
 
     Result<void> count(const CaseEvent& event, const std::string& field, CaseId of, Given& given) const {
         if (!names(rule_.moves, event.move)) return {};
-        const auto sum = sum_told(first_of(event.fields, field));
-        if (!sum || *sum == Money()) return {};
-        given.sum = TRY(given.sum.plus(*sum));
+        const std::string text = first_of(event.fields, field);
+        if (text.empty()) return {};  // goods of which no worth was told
+        const Money sum = TRY(sum_kept(of, event, field, text));
+        if (sum == Money()) return {};
+        given.sum = TRY(given.sum.plus(sum));
         if (given.of.empty() || given.of.back() != of.value()) given.of.push_back(of.value());
         return {};
     }
@@ -104,8 +106,7 @@ class Together {
 
 MoveFault too_much(const MoveQuestion& question, const policy::Move& move, const std::string& field,
                    const Given& given, Money most) {
-    const policy::FieldRule* rule = question.law.procedures.field(field);
-    const Text title = rule == nullptr ? Text{field, field} : rule->title;
+    const Text title = question.law.procedures.title_of_field(field);
     const Money left = most > given.sum ? Money::fen(most.fen() - given.sum.fen()) : Money();
     const std::string& clause = move.together->clause;
     return {
